@@ -1,0 +1,58 @@
+package twitchactors.node
+
+import com.github.ajalt.clikt.core.CliktError
+import com.github.ajalt.clikt.core.CoreCliktCommand
+import com.github.ajalt.clikt.core.PrintHelpMessage
+import com.github.ajalt.clikt.core.UsageError
+import com.github.ajalt.clikt.core.context
+import com.github.ajalt.clikt.core.parse
+import com.github.ajalt.clikt.core.subcommands
+import twitchactors.domain.BadInput
+import java.io.IOException
+import kotlin.system.exitProcess
+
+/** The root of the command line; what each command does is in its own file. */
+private class TwitchActors : CoreCliktCommand(name = "twitchactors") {
+    init {
+        context { helpOptionNames = setOf("--help", "-h") }
+    }
+
+    override fun run() = Unit
+}
+
+fun main(args: Array<String>) {
+    exitProcess(run(args.toList()).code)
+}
+
+/** Runs one command. Every failure becomes one line on stderr and an [Exit]; `--debug` adds the stack trace. */
+fun run(args: List<String>): Exit {
+    val debug = "--debug" in args
+    val root = TwitchActors().subcommands(SimulateDayCommand(), RestructureCommand())
+    return try {
+        root.parse(args - "--debug")
+        Exit.DONE
+    } catch (ended: Ended) {
+        ended.exit
+    } catch (failure: Exception) {
+        if (debug) failure.printStackTrace()
+        explain(root, failure)
+    }
+}
+
+private fun explain(root: CoreCliktCommand, failure: Exception): Exit = when (failure) {
+    is PrintHelpMessage -> {
+        val text = root.getFormattedHelp(failure)
+        if (failure.error) System.err.println(text) else println(text)
+        if (failure.error) Exit.BAD_INPUT else Exit.DONE
+    }
+    is UsageError -> say(Exit.BAD_INPUT, "${root.getFormattedHelp(failure)?.lines()?.last { it.isNotBlank() }}; see --help")
+    is CliktError -> say(Exit.BAD_INPUT, failure.message.orEmpty())
+    is BadInput -> say(Exit.BAD_INPUT, failure.message.orEmpty())
+    is IOException -> say(Exit.FAILED_MIDWAY, "${failure.message}; it is safe to run the same command again")
+    else -> say(Exit.FAILED_MIDWAY, "$failure; run it again with --debug to see where")
+}
+
+private fun say(exit: Exit, line: String): Exit {
+    System.err.println("twitchactors: ${line.replace('\n', ' ')}")
+    return exit
+}
