@@ -1,0 +1,32 @@
+package twitchactors.archive
+
+/** The text of a JSON string. */
+object JsonText {
+    /** Decodes `bytes[from, to)`, the inside of a string that has been checked: valid UTF-8, valid escapes. */
+    fun decode(bytes: ByteArray, from: Int, to: Int): String {
+        val raw = String(bytes, from, to - from, Charsets.UTF_8)
+        if ('\\' !in raw) return raw
+        return buildString(raw.length) {
+            var at = 0
+            while (at < raw.length) {
+                val character = raw[at++]
+                if (character != '\\') {
+                    append(character)
+                    continue
+                }
+                when (val escaped = raw[at++]) {
+                    'b' -> append('\b')
+                    'f' -> append('\u000c')
+                    'n' -> append('\n')
+                    'r' -> append('\r')
+                    't' -> append('\t')
+                    'u' -> {
+                        append(raw.substring(at, at + 4).toInt(16).toChar())
+                        at += 4
+                    }
+                    else -> append(escaped)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package twitchactors.archive
+
+import com.github.luben.zstd.Zstd
+import com.github.luben.zstd.ZstdCompressCtx
+import twitchactors.domain.Slot
+import twitchactors.domain.SlotSets
+
+/**
+ * One row group, its columns encoded and compressed. Slots and counts are indexes of a dictionary that holds 0..288, so that
+ * encoding is copying; viewers, being sorted, are stored as what differs from the one before.
+ */
+internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder {
+    /** The pages of all columns, one after the other. */
+    val pages = ByteSink(1 shl 16)
+
+    /** Where the columns stand in [pages], in the order of the schema's leaves. */
+    val columns = ArrayList<ColumnChunk>(8)
+
+    var rows = 0
+        private set
+
+    /** A column of this row group: places in [pages], sizes in bytes. */
+    class ColumnChunk(
+        val dictionaryAt: Int?,
+        val dataAt: Int,
+        val end: Int,
+        val values: Int,
+        val uncompressed: Int,
+        val least: ByteArray?,
+        val greatest: ByteArray?,
+    )
+
+    private val prefixes = IntColumn()
+    private val suffixes = IntColumn()
+    private val suffixBytes = ByteSink(1 shl 16)
+    private val firstViewer = ByteSink(32)
+    private val viewer = ByteSink(32)
+    private val streamer = IntColumn()
+    private val samples = IntColumn()
+    private val firstSlots = IntColumn()
+    private val lastSlots = IntColumn()
+    private val runFirsts = IntColumn()
+    private val runLasts = IntColumn()
+    private val runsPerRow = IntColumn()
+
+    /** The index in this row group's dictionary of each streamer; -1 while it has none. */
+    private val streamerIndexes = IntArray(streamers.size) { -1 }
+    private val streamersHere = IntColumn()
+
+    private val page = ByteSink(1 shl 16)
+    private val compressed = ByteSink(1 shl 16)
+    private val compressor = ZstdCompressCtx().setLevel(COMPRESSION_LEVEL)
+
+    override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
+        viewer(viewer, length)
+        var index = streamerIndexes[streamer]
+        if (index < 0) {
+            index = streamersHere.size
+            streamerIndexes[streamer] = index
+            streamersHere.add(streamer)
+        }
+        this.streamer.add(index)
+        var seen = 0
+        for (i in 0 until count) {
+            seen += SlotSets.length(runs[i])
+            runFirsts.add(SlotSets.first(runs[i]))
+            runLasts.add(SlotSets.last(runs[i]))
+        }
+        samples.add(seen)
+        firstSlots.add(SlotSets.first(runs[0]))
+        lastSlots.add(SlotSets.last(runs[count - 1]))
+        runsPerRow.add(count)
+        rows++
+    }
+
+    private fun viewer(name: ByteArray, length: Int) {
+        if (rows == 0) firstViewer.bytes(name, 0, length)
+        val shared = java.util.Arrays.mismatch(viewer.array, 0, viewer.size, name, 0, length).let { if (it < 0) length else it }
+        prefixes.add(shared)
+        suffixes.add(length - shared)
+        if (shared < length || viewer.size != length) {
+            suffixBytes.bytes(name, shared, length - shared)
+            viewer.clear()
+            viewer.bytes(name, 0, length)
+        }
+    }
+
+    override fun finish() {
+        viewerColumn()
+        dictionaryColumn(streamerDictionary(), streamersHere.size, streamer, width(streamersHere.size))
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, samples, SLOT_WIDTH)
+        dictionaryColumn(MINUTES, Slot.PER_DAY + 1, samples, SLOT_WIDTH)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, firstSlots, SLOT_WIDTH)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, lastSlots, SLOT_WIDTH)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, runFirsts, SLOT_WIDTH, runsPerRow)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, runLasts, SLOT_WIDTH, runsPerRow)
+    }
+
+    fun clear() {
+        pages.clear()
+        columns.clear()
+        rows = 0
+        for (column in listOf(prefixes, suffixes, streamer, samples, firstSlots, lastSlots, runFirsts, runLasts, runsPerRow)) column.clear()
+        suffixBytes.clear()
+        firstViewer.clear()
+        viewer.clear()
+        streamersHere.clear()
+        streamerIndexes.fill(-1)
+    }
+
+    private fun viewerColumn() {
+        val dataAt = pages.size
+        page.clear()
+        DeltaPacking.write(page, prefixes.values, prefixes.size)
+        DeltaPacking.write(page, suffixes.values, suffixes.size)
+        page.bytes(suffixBytes)
+        val size = writePage(PAGE_DATA, rows, ENCODING_DELTA_BYTE_ARRAY)
+        columns += ColumnChunk(null, dataAt, pages.size, rows, size, firstViewer.copy(), viewer.copy())
+    }
+
+    private fun streamerDictionary(): ByteSink = ByteSink().also { out ->
+        for (i in 0 until streamersHere.size) {
+            val name = streamers[streamersHere.values[i]]
+            out.int(name.size)
+            out.bytes(name)
+        }
+    }
+
+    /** A column of dictionary indexes; [perRow] gives, for a column inside the list of runs, how many values each row has. */
+    private fun dictionaryColumn(dictionary: ByteSink, entries: Int, indexes: IntColumn, width: Int, perRow: IntColumn? = null) {
+        val dictionaryAt = pages.size
+        page.clear()
+        page.bytes(dictionary)
+        var size = writePage(PAGE_DICTIONARY, entries, ENCODING_PLAIN)
+        val dataAt = pages.size
+        page.clear()
+        if (perRow != null) writeLevels(perRow, indexes.size)
+        indexes.writeIndexes(page, width)
+        size += writePage(PAGE_DATA, indexes.size, ENCODING_RLE_DICTIONARY)
+        columns += ColumnChunk(dictionaryAt, dataAt, pages.size, indexes.size, size, null, null)
+    }
+
+    /** Repetition levels, bit-packed: 0 opens a row's list, 1 goes on with it. Then definition levels: a run of ones. */
+    private fun writeLevels(perRow: IntColumn, values: Int) {
+        val groups = (values + 7) / 8
+        val bits = ByteSink(groups + 8)
+        bits.varint((groups.toLong() shl 1) or 1)
+        var held = 0
+        var at = 0
+        for (row in 0 until perRow.size) {
+            for (i in 0 until perRow.values[row]) {
+                if (i > 0) held = held or (1 shl (at and 7))
+                at++
+                if (at and 7 == 0) {
+                    bits.byte(held)
+                    held = 0
+                }
+            }
+        }
+        if (at and 7 != 0) bits.byte(held)
+        page.int(bits.size)
+        page.bytes(bits)
+        val defined = ByteSink(8)
+        defined.varint(values.toLong() shl 1)
+        defined.byte(1)
+        page.int(defined.size)
+        page.bytes(defined)
+    }
+
+    /** Compresses [page] and appends it with its header; returns the uncompressed size of both. */
+    private fun writePage(type: Int, values: Int, encoding: Int): Int {
+        compressed.clear()
+        compressed.room(Zstd.compressBound(page.size.toLong()).toInt())
+        compressed.advance(compressor.compressByteArray(compressed.array, 0, compressed.array.size, page.array, 0, page.size))
+        val header = ByteSink(64)
+        ThriftCompact(header).nested {
+            i32(1, type)
+            i32(2, page.size)
+            i32(3, compressed.size)
+            if (type == PAGE_DATA) {
+                struct(5) {
+                    i32(1, values)
+                    i32(2, encoding)
+                    i32(3, ENCODING_RLE)
+                    i32(4, ENCODING_RLE)
+                }
+            } else {
+                struct(7) {
+                    i32(1, values)
+                    i32(2, encoding)
+                }
+            }
+        }
+        pages.bytes(header)
+        pages.bytes(compressed)
+        return header.size + page.size
+    }
+
+    companion object {
+        const val ENCODING_PLAIN = 0
+        const val ENCODING_RLE = 3
+        const val ENCODING_DELTA_BYTE_ARRAY = 7
+        const val ENCODING_RLE_DICTIONARY = 8
+        private const val PAGE_DATA = 0
+        private const val PAGE_DICTIONARY = 2
+        private const val COMPRESSION_LEVEL = 1
+
+        /** Two bytes hold 0..288. */
+        private const val SLOT_WIDTH = 2
+        private val SLOT_NUMBERS = ByteSink().also { out -> (0..Slot.PER_DAY).forEach(out::int) }
+        private val MINUTES = ByteSink().also { out -> (0..Slot.PER_DAY).forEach { out.int(it * Slot.MINUTES) } }
+
+        private fun width(entries: Int) = when {
+            entries <= 1 shl 8 -> 1
+            entries <= 1 shl 16 -> 2
+            else -> 3
+        }
+    }
+}

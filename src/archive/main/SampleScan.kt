@@ -1,0 +1,62 @@
+package twitchactors.archive
+
+import twitchactors.domain.Login
+
+/**
+ * What one sample file holds, by place: for each streamer the spans of bytes that are lists of names, or the reason why it
+ * has none. Several entries may name the same streamer; they are a union. Reused from file to file.
+ */
+class SampleScan {
+    /** How many entries there are. */
+    var size = 0
+        private set
+
+    private var streamers = arrayOfNulls<String>(128)
+    private var froms = IntArray(128)
+    private var tos = IntArray(128)
+    private var reasons = arrayOfNulls<String>(128)
+
+    /** Names that are no login, in the place of a streamer. */
+    var keysDropped = 0
+
+    fun streamer(entry: Int): Login = Login.require(streamers[entry]!!)
+
+    /** True when [entry] is a gap: `null` instead of a list, or a bad value. */
+    fun isGap(entry: Int): Boolean = froms[entry] < 0
+
+    /** Why [entry] is a gap; null when the file itself says so with `null`. */
+    fun reason(entry: Int): String? = reasons[entry]
+
+    /** The first byte behind the list's `[`. */
+    fun from(entry: Int): Int = froms[entry]
+
+    /** The place of the list's `]`. */
+    fun to(entry: Int): Int = tos[entry]
+
+    internal fun list(streamer: String, from: Int, to: Int) = add(streamer, from, to, null)
+
+    internal fun gap(streamer: String, reason: String?) = add(streamer, -1, -1, reason)
+
+    internal fun dropBackTo(size: Int) {
+        this.size = size
+    }
+
+    internal fun clear() {
+        size = 0
+        keysDropped = 0
+    }
+
+    private fun add(streamer: String, from: Int, to: Int, reason: String?) {
+        if (size == froms.size) {
+            streamers = streamers.copyOf(size * 2)
+            froms = froms.copyOf(size * 2)
+            tos = tos.copyOf(size * 2)
+            reasons = reasons.copyOf(size * 2)
+        }
+        streamers[size] = streamer
+        froms[size] = from
+        tos[size] = to
+        reasons[size] = reason
+        size++
+    }
+}
