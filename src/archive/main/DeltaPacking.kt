@@ -1,5 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 /**
  * Parquet's DELTA_BINARY_PACKED encoding
  * (https://parquet.apache.org/docs/file-format/data-pages/encodings/): differences in blocks of 128, of which each quarter has

@@ -1,5 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 /** The small numbers of one column of a Parquet row group. */
 internal class IntColumn {
     var values = IntArray(1 shl 12)
@@ -24,14 +26,18 @@ internal class IntColumn {
         out.byte(width * Byte.SIZE_BITS)
         val groups = (size + GROUP - 1) / GROUP
         out.varint((groups.toLong() shl 1) or 1)
-        out.room(groups * GROUP * width)
-        for (i in 0 until groups * GROUP) {
-            var rest = if (i < size) values[i] else 0
-            repeat(width) {
-                out.byte(rest)
-                rest = rest ushr Byte.SIZE_BITS
+        val length = groups * GROUP * width
+        out.room(length)
+        val target = out.array
+        java.util.Arrays.fill(target, out.size, out.size + length, 0)
+        for (place in 0 until width) {
+            var at = out.size + place
+            for (i in 0 until size) {
+                target[at] = (values[i] ushr place * Byte.SIZE_BITS).toByte()
+                at += width
             }
         }
+        out.advance(length)
     }
 
     private companion object {

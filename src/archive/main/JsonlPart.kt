@@ -1,5 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 import twitchactors.domain.Day
 import twitchactors.domain.Slot
 import twitchactors.domain.SlotSets

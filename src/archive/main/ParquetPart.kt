@@ -1,5 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 import com.github.luben.zstd.Zstd
 import com.github.luben.zstd.ZstdCompressCtx
 import twitchactors.domain.Slot

@@ -1,5 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 import twitchactors.domain.Day
 import java.io.OutputStream
 

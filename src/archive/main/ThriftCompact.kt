@@ -1,5 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 /**
  * Writes structures in Thrift's compact protocol, as far as Parquet's headers and footer need it
  * (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md). Fields are written in ascending order.

@@ -1,5 +1,8 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+import twitchactors.domain.PairSink
+
 import java.io.Closeable
 import java.io.OutputStream
 
@@ -20,16 +23,7 @@ interface ViewerDayWriter : Closeable {
 }
 
 /** Encodes rows of one part. */
-interface PartEncoder {
-    /**
-     * One (viewer, streamer) of the day.
-     *
-     * @param viewer holds the login in its first [length] bytes; the array is the caller's
-     * @param streamer index in the sorted list of the day's streamers
-     * @param runs the first [count] are runs as [twitchactors.domain.SlotSets.run] packs them: ascending, apart from each other
-     */
-    fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int)
-
+interface PartEncoder : PairSink {
     /** Ends the part: all that can be done before its place in the file is known. */
     fun finish()
 }

@@ -44,9 +44,17 @@ class LoginTable(expected: Int = 64) {
 
     /** The number of [login]; see the other form. */
     fun intern(login: Login): Int {
-        val bytes = ByteArray(WORDS * Long.SIZE_BYTES)
-        login.name.forEachIndexed { i, character -> bytes[i] = character.code.toByte() }
+        val bytes = bytesOf(login)
         return intern(Words.get(bytes, 0), Words.get(bytes, 8), Words.get(bytes, 16), Words.get(bytes, 24))
+    }
+
+    /** The number of login [id] of [other]; see the other form. */
+    fun intern(other: LoginTable, id: Int): Int = intern(other.word(id, 0), other.word(id, 1), other.word(id, 2), other.word(id, 3))
+
+    /** The number of [login]; -1 when it has none. */
+    fun find(login: Login): Int {
+        val bytes = bytesOf(login)
+        return find(Words.get(bytes, 0), Words.get(bytes, 8), Words.get(bytes, 16), Words.get(bytes, 24))
     }
 
     /** Word [index] of login [id]; 0 beyond its end. */
@@ -67,13 +75,13 @@ class LoginTable(expected: Int = 64) {
     }
 
     fun login(id: Int): Login {
-        val bytes = ByteArray(WORDS * Long.SIZE_BYTES)
+        val bytes = ByteArray(LoginWords.BYTES)
         return Login.require(String(bytes, 0, copy(id, bytes, 0), Charsets.US_ASCII))
     }
 
     /** Compares logins [a] and [b] bytewise. */
     fun compare(a: Int, b: Int): Int {
-        for (index in 0 until WORDS) {
+        for (index in 0 until LoginWords.COUNT) {
             val order = java.lang.Long.compareUnsigned(word(a, index), word(b, index))
             if (order != 0) return order
         }
@@ -94,7 +102,8 @@ class LoginTable(expected: Int = 64) {
     /** The bytes of memory that this table holds. */
     val bytes: Long get() = words.size * 8L + starts.size * 4L + slots.size * 4L
 
-    private fun isAt(id: Int, w0: Long, w1: Long, w2: Long, w3: Long): Boolean {
+    /** Whether login [id] is the one with these words. */
+    fun isAt(id: Int, w0: Long, w1: Long, w2: Long, w3: Long): Boolean {
         val at = starts[id]
         if (words[at] != w0) return false
         val end = starts[id + 1]
@@ -107,7 +116,7 @@ class LoginTable(expected: Int = 64) {
     }
 
     private fun add(slot: Int, w0: Long, w1: Long, w2: Long, w3: Long): Int {
-        if (wordsUsed + WORDS > words.size) words = words.copyOf(grown(words.size))
+        if (wordsUsed + LoginWords.COUNT > words.size) words = words.copyOf(grown(words.size))
         if (size + 1 == starts.size) starts = starts.copyOf(grown(starts.size))
         val id = size++
         slots[slot] = size
@@ -141,12 +150,11 @@ class LoginTable(expected: Int = 64) {
 
     private fun grown(length: Int) = length + (length shr 1)
 
-    companion object {
-        /** The words of the longest login. */
-        const val WORDS = 4
+    private companion object {
+        fun bytesOf(login: Login) = login.name.toByteArray(Charsets.US_ASCII).copyOf(LoginWords.BYTES)
 
         /** Multiplicative mixing; the constants are the fractional parts of the golden ratio and of square roots of primes. */
-        private fun hash(w0: Long, w1: Long, w2: Long, w3: Long): Int {
+        fun hash(w0: Long, w1: Long, w2: Long, w3: Long): Int {
             var mixed = (w0 xor (w1 * -0x61c8864680b583ebL)).rotateLeft(29) * -0x4b47d0c5ac8ae4dbL
             if (w2 != 0L) mixed += (w2 xor (w3 * -0x61c8864680b583ebL)) * -0x6e5d8b3a1f5c8a2bL
             return ((mixed xor (mixed ushr 32)) * -0x61c8864680b583ebL ushr 32).toInt()

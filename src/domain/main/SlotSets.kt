@@ -21,13 +21,13 @@ class SlotSets(expected: Int = 64) {
     private var sparesUsed = 1
     private var freeSpare = 0
 
-    /** Adds a set that holds [slot] alone; its number is the [size] before the call. */
-    fun addSet(slot: Int): Int {
+    /** Adds a set that holds [first]..[last]; its number is the [size] before the call. */
+    fun addSet(first: Int, last: Int): Int {
         if (size == heads.size) {
             heads = heads.copyOf(size + (size shr 1))
             links = links.copyOf(heads.size)
         }
-        heads[size] = run(slot, slot)
+        heads[size] = run(first, last)
         links[size] = 0
         return size++
     }
@@ -44,9 +44,11 @@ class SlotSets(expected: Int = 64) {
         return addApart(set, slot)
     }
 
-    /** Adds the slots [first]..[last] to [set]. */
-    fun addRun(set: Int, first: Int, last: Int) {
-        for (slot in first..last) add(set, slot)
+    /** Adds the slots [first]..[last] to [set]; true when any was not there. */
+    fun addRun(set: Int, first: Int, last: Int): Boolean {
+        var added = false
+        for (slot in first..last) added = add(set, slot) || added
+        return added
     }
 
     /** How many slots [set] holds. */

@@ -1,4 +1,4 @@
-package twitchactors.archive
+package twitchactors.domain
 
 /** Bytes that grow at their end. Like `ByteArrayOutputStream`, without its lock and with the array at hand. */
 class ByteSink(capacity: Int = 1024) {

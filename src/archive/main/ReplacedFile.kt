@@ -1,0 +1,57 @@
+package twitchactors.archive
+
+import twitchactors.domain.BadInput
+import java.io.BufferedOutputStream
+import java.io.IOException
+import java.io.OutputStream
+import java.nio.channels.Channels
+import java.nio.channels.FileChannel
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.StandardCopyOption.ATOMIC_MOVE
+import java.nio.file.StandardCopyOption.REPLACE_EXISTING
+import java.nio.file.StandardOpenOption.CREATE
+import java.nio.file.StandardOpenOption.TRUNCATE_EXISTING
+import java.nio.file.StandardOpenOption.WRITE
+import kotlin.io.path.name
+
+/** A file that appears under its name whole or not at all: written under a temporary name beside it, synced, renamed. */
+object ReplacedFile {
+    private const val BUFFER = 1 shl 16
+
+    /**
+     * Writes [target] by [content]; what stood there before stays until all is written.
+     *
+     * @throws BadInput when the folder is missing, or [target] is a folder
+     * @throws IOException when writing fails; nothing is left behind then
+     */
+    fun <T> write(target: Path, content: (OutputStream) -> T): T {
+        check(target)
+        val temporary = target.resolveSibling(".${target.name}.${ProcessHandle.current().pid()}.part")
+        // Ctrl-C ends the process without unwinding: the temporary file goes then too.
+        temporary.toFile().deleteOnExit()
+        try {
+            val result = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
+                val stream = BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)
+                content(stream).also {
+                    stream.flush()
+                    channel.force(true)
+                }
+            }
+            Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING)
+            return result
+        } catch (failure: IOException) {
+            throw IOException("$target: cannot be written: ${failure.message ?: failure.javaClass.simpleName}", failure)
+        } finally {
+            Files.deleteIfExists(temporary)
+        }
+    }
+
+    /** Refuses what can be known to fail before any work is done. */
+    fun check(target: Path) {
+        val folder = target.toAbsolutePath().parent ?: throw BadInput("$target: is no file name")
+        if (!Files.isDirectory(folder)) throw BadInput("$target: the folder $folder does not exist; create it first")
+        if (Files.isDirectory(target)) throw BadInput("$target: is a folder; name a file")
+        if (!Files.isWritable(folder)) throw BadInput("$target: the folder $folder cannot be written to; check its permissions")
+    }
+}
