@@ -62,8 +62,11 @@ absent() {
     fi
 }
 
+# All that is missing in one go, so that a person is asked once.
 install_for_tests() {
     local missing=()
+    find_jdk || missing+=(jdk)
+    find_maven || missing+=(maven)
     command -v shellcheck >/dev/null || missing+=(shellcheck)
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
     [ -n "$quick" ] || command -v 7z >/dev/null || missing+=(p7zip-full)
