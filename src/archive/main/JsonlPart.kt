@@ -34,8 +34,7 @@ internal class JsonlPart(day: Day, streamers: List<ByteArray>) : PlainPart() {
 
     override fun finish() = line()
 
-    private fun isCurrent(name: ByteArray, length: Int) =
-        java.util.Arrays.equals(viewer.array, 0, viewer.size, name, 0, length)
+    private fun isCurrent(name: ByteArray, length: Int) = java.util.Arrays.equals(viewer.array, 0, viewer.size, name, 0, length)
 
     private fun line() {
         if (seenCount == 0) return

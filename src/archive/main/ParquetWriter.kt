@@ -10,7 +10,8 @@ import java.io.OutputStream
  * runs, a list of {first, last}. An encoder of our own, for what it writes is so regular that encoding is little more than
  * copying; docs/decisions has the measurements against libraries.
  */
-internal class ParquetWriter(private val out: OutputStream, private val day: Day, private val streamers: List<ByteArray>) : ViewerDayWriter {
+internal class ParquetWriter(private val out: OutputStream, private val day: Day, private val streamers: List<ByteArray>) :
+    ViewerDayWriter {
     private class RowGroup(val at: Long, val rows: Int, val size: Int, val columns: List<ParquetPart.ColumnChunk>)
 
     private class Field(

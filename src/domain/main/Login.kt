@@ -31,6 +31,7 @@ value class Login private constructor(val name: String) : Comparable<Login> {
         /** [text] as a login, for places where anything else is a mistake of the caller. */
         fun require(text: String): Login = requireNotNull(of(text)) { "'$text' is no login: 1 to $MAX_LENGTH of a-z, 0-9 and _" }
 
-        private fun foldCase(text: String) = String(CharArray(text.length) { if (text[it] in 'A'..'Z') text[it] + ('a' - 'A') else text[it] })
+        private fun foldCase(text: String) =
+            String(CharArray(text.length) { if (text[it] in 'A'..'Z') text[it] + ('a' - 'A') else text[it] })
     }
 }

@@ -34,7 +34,7 @@ fun run(args: List<String>): Exit {
     } catch (ended: Ended) {
         ended.exit
     } catch (failure: Exception) {
-        if (debug) failure.printStackTrace()
+        if (debug) System.err.print(failure.stackTraceToString())
         explain(root, failure)
     }
 }
