@@ -248,7 +248,7 @@ class Commands(CheckerCase):
     def put_small_day(self):
         self.put(MIDNIGHT, {"t": ["b", "a"], "s": ["b"]})
         self.put(MIDNIGHT + 600, {"s": ["b"], "t": None})
-        self.put(MIDNIGHT + 3000, {"s": ["b"]})
+        self.put(MIDNIGHT + 3000, {"s": ["b", "a"]})
 
     def restructure(self, name):
         path = os.path.join(self.root, name)
@@ -260,14 +260,16 @@ class Commands(CheckerCase):
     def test_restructure_writes_csv(self):
         self.put_small_day()
         _, written = self.restructure("out.csv")
-        self.assertEqual(written, b"viewer,streamer,samples,first_slot,last_slot\na,t,1,0,0\nb,s,3,0,10\nb,t,1,0,0\n")
+        self.assertEqual(
+            written, b"viewer,streamer,samples,first_slot,last_slot\na,s,1,10,10\na,t,1,0,0\nb,s,3,0,10\nb,t,1,0,0\n"
+        )
 
     def test_restructure_writes_jsonl(self):
         self.put_small_day()
         _, written = self.restructure("out.jsonl")
         self.assertEqual(
             written.decode(),
-            '{"viewer":"a","day":"2022-08-01","slots":{"1659312000":["t"]}}\n'
+            '{"viewer":"a","day":"2022-08-01","slots":{"1659312000":["t"],"1659315000":["s"]}}\n'
             '{"viewer":"b","day":"2022-08-01",'
             '"slots":{"1659312000":["s","t"],"1659312600":["s"],"1659315000":["s"]}}\n',
         )
@@ -277,7 +279,7 @@ class Commands(CheckerCase):
         self.put("1.json", {})
         code, printed = self.run_checker("summary", self.day)
         self.assertEqual(code, 0)
-        triples = b"a,t,0\nb,s,0\nb,s,2\nb,s,10\nb,t,0\n"
+        triples = b"a,s,10\na,t,0\nb,s,0\nb,s,2\nb,s,10\nb,t,0\n"
         self.assertEqual(
             json.loads(printed),
             {
@@ -288,9 +290,9 @@ class Commands(CheckerCase):
                 "gaps": 1,
                 "slots_missing": 285,
                 "names_dropped": 0,
-                "sightings": 5,
+                "sightings": 6,
                 "viewers": 2,
-                "pairs": 3,
+                "pairs": 4,
                 "digest": hashlib.sha256(triples).hexdigest(),
             },
         )
@@ -305,11 +307,11 @@ class Commands(CheckerCase):
         self.put_small_day()
         path, good = self.restructure("out.csv")
         for bad, told in (
-            (good.replace(b"b,s,3,0,10", b"b,s,3,0,11"), "line 3: expected b'b,s,3,0,10\\n'"),
+            (good.replace(b"b,s,3,0,10", b"b,s,3,0,11"), "line 4: expected b'b,s,3,0,10\\n'"),
             (good.replace(b"a,t,1,0,0\n", b""), "lines missing: 1"),
-            (good + b"c,t,1,0,0\n", "line 5: expected the end of the file"),
-            (good[:-1], "line 4: found b'b,t,1,0,0'"),
-            (good.replace(b"\n", b"\r\n"), "lines unexpected: 4"),
+            (good + b"c,t,1,0,0\n", "line 6: expected the end of the file"),
+            (good[:-1], "line 5: found b'b,t,1,0,0'"),
+            (good.replace(b"\n", b"\r\n"), "lines unexpected: 5"),
             (b"", "line 1: found the end of the file"),
         ):
             with open(path, "wb") as file:
@@ -321,6 +323,8 @@ class Commands(CheckerCase):
     def test_bad_use_is_exit_code_2(self):
         self.assertEqual(self.run_checker("summary", self.day)[0], 2)  # no sample file
         self.assertEqual(self.run_checker("summary", os.path.join(self.root, "absent"))[0], 2)
+        self.put(253_402_300_800, {})
+        self.assertEqual(self.run_checker("summary", self.day)[0], 2)  # no file has a day
         self.put(MIDNIGHT, "no JSON")
         self.assertEqual(self.run_checker("summary", self.day)[0], 2)  # all files rejected
         self.put(MIDNIGHT, {})
