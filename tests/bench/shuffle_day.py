@@ -19,7 +19,7 @@ def main(source, target):
     for file in sorted(source.glob("*.json")):
         samples = json.loads(file.read_bytes())
         for streamer, sample in samples.items():
-            random.Random(f"{SEED}/{file.name}/{streamer}").shuffle(sample["chatters"])
+            random.Random(f"{SEED}/{file.name}/{streamer}").shuffle(sample["chatters"] or [])
         text = json.dumps(samples, ensure_ascii=False, separators=(",", ":"))
         (target / file.name).write_text(text + "\n", encoding="utf-8")
     if (source / "answer.csv").is_file():

@@ -17,7 +17,7 @@ def main(day, out):
         bit = 1 << int(file.stem) // 300 % 288
         for streamer, sample in json.loads(file.read_bytes()).items():
             viewers = slots_of.setdefault(streamer, {})
-            for viewer in sample["chatters"]:
+            for viewer in sample["chatters"] or []:
                 viewers[names.setdefault(viewer, viewer)] = viewers.get(viewer, 0) | bit
     rows = sorted(
         (viewer, streamer, slots) for streamer, viewers in slots_of.items() for viewer, slots in viewers.items()

@@ -15,7 +15,7 @@ import pandas as pd
 
 def sightings_of(file, streamers):
     """One file as rows (viewer, streamer's number, slot). `streamers` collects the numbers."""
-    samples = {streamer: sample["chatters"] for streamer, sample in json.loads(file.read_bytes()).items()}
+    samples = {streamer: sample["chatters"] or [] for streamer, sample in json.loads(file.read_bytes()).items()}
     numbers = [streamers.setdefault(streamer, len(streamers)) for streamer in samples]
     viewers = pd.Series([viewer for viewers in samples.values() for viewer in viewers], dtype="str")
     repeated = np.repeat(np.array(numbers, dtype="uint16"), [len(viewers) for viewers in samples.values()])

@@ -15,7 +15,10 @@ import polars as pl
 def samples_of(file):
     """One file as rows (streamer, viewers, slot)."""
     wide = pl.read_json(file, infer_schema_length=1)  # one row, one column per streamer
-    lists = wide.select(pl.col(streamer).struct.field("chatters").alias(streamer) for streamer in wide.columns)
+    # The cast is for empty lists and nulls, whose type the reader cannot know.
+    lists = wide.select(
+        pl.col(streamer).struct.field("chatters").cast(pl.List(pl.String)).alias(streamer) for streamer in wide.columns
+    )
     slot = int(file.stem) // 300 % 288
     return lists.unpivot(variable_name="streamer", value_name="viewer").with_columns(slot=pl.lit(slot, pl.UInt16))
 
