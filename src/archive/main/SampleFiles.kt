@@ -8,9 +8,6 @@ import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import kotlin.io.path.name
 
-/** One recorded file: its place and what its name says. */
-class SampleFile(val path: Path, val name: SampleFileName)
-
 /** The recorded sample files of a folder, in the order of their times. */
 class SampleFiles(val files: List<SampleFile>) {
     /** The days that files are named for, ascending. */
@@ -38,7 +35,10 @@ class SampleFiles(val files: List<SampleFile>) {
                 throw BadInput("$folder: cannot be read as a folder (${failure.javaClass.simpleName}); check its permissions", failure)
             }
             if (files.isEmpty()) throw BadInput("$folder: holds no sample file; they are named <unix seconds>.json")
-            return SampleFiles(files.sortedWith(compareBy({ it.name.name.length }, { it.name.name })))
+            return sorted(files)
         }
+
+        /** [files] in the order of their times. */
+        fun sorted(files: List<SampleFile>): SampleFiles = SampleFiles(files.sortedWith(compareBy({ it.name.name.length }, { it.name.name })))
     }
 }

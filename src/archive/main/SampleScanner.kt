@@ -98,15 +98,17 @@ class SampleScanner {
 
     /** The old endpoint's reply: broadcaster, vips, moderators, viewers, ..: every list counts. */
     private fun listsByRole(streamer: String) {
-        scan.list(streamer, at, at)
+        var lists = 0
         members { role ->
             if (bytes[at] == OPEN_ARRAY) {
                 names(streamer)
+                lists++
             } else {
                 value(depth = 3)
                 flaw = "'$role' in 'chatters' is not a list"
             }
         }
+        if (lists == 0) flaw = "'chatters' is an object without lists"
     }
 
     private fun names(streamer: String) {

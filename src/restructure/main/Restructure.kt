@@ -79,7 +79,7 @@ class Restructure(private val threads: Int, private val listener: StepListener =
     private fun load(file: SampleFile, bytes: FileBytes): Int = try {
         FileChannel.open(file.path, READ).use { channel ->
             val length = channel.size()
-            if (length > MAX_FILE_BYTES) throw NotASampleFile("is larger than ${MAX_FILE_BYTES shr 20} MiB")
+            if (length > SampleFile.MAX_BYTES) throw NotASampleFile("is larger than ${SampleFile.MAX_BYTES shr 20} MiB")
             bytes.read(channel, 0, length.toInt())
             length.toInt()
         }
@@ -160,7 +160,6 @@ class Restructure(private val threads: Int, private val listener: StepListener =
     }
 
     private companion object {
-        const val MAX_FILE_BYTES = 64L shl 20
         const val ROWS_PER_PART = 100_000
     }
 }

@@ -1,0 +1,24 @@
+package twitchactors.node
+
+import twitchactors.restructure.StepListener
+
+/** Shows steps that follow one another, each by a [Progress] of its own. */
+class Steps :
+    StepListener,
+    AutoCloseable {
+    @Volatile
+    private var current: Progress? = null
+
+    override fun begin(step: String, total: Long) {
+        current?.close()
+        current = Progress(step, total)
+    }
+
+    override fun advance(units: Long) {
+        current?.advance(units)
+    }
+
+    override fun close() {
+        current?.close()
+    }
+}
