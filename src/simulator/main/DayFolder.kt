@@ -3,6 +3,7 @@ package twitchactors.simulator
 import twitchactors.domain.BadInput
 import java.io.BufferedOutputStream
 import java.io.IOException
+import java.nio.file.DirectoryNotEmptyException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
@@ -111,13 +112,21 @@ class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
             }
         }
 
+        /** Removes [folder] if it is still there; again when a writer that is being ended has put one more file into it. */
         private fun remove(folder: Path) {
-            try {
-                folder.listDirectoryEntries().forEach { it.deleteIfExists() }
-                folder.deleteIfExists()
-            } catch (_: NoSuchFileException) {
-                // It has got its name.
+            repeat(REMOVALS) {
+                try {
+                    folder.listDirectoryEntries().forEach { it.deleteIfExists() }
+                    folder.deleteIfExists()
+                    return
+                } catch (_: NoSuchFileException) {
+                    return
+                } catch (_: DirectoryNotEmptyException) {
+                    // One more file came.
+                }
             }
         }
+
+        private const val REMOVALS = 100
     }
 }
