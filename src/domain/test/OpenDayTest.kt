@@ -99,7 +99,9 @@ class OpenDayTest {
         checkAll(sightings, logins) { sightings, stranger ->
             val day = dayOf(sightings)
             for (viewer in sightings.take(5).map { it.viewer } + stranger) {
-                val expected = sightings.filter { it.viewer == viewer }.groupBy({ it.streamer }, { it.slot.index }).mapValues { it.value.toSortedSet().toList() }
+                val expected = sightings.filter { it.viewer == viewer }
+                    .groupBy({ it.streamer }, { it.slot.index })
+                    .mapValues { it.value.toSortedSet().toList() }
                 assertEquals(expected, day.profileOf(viewer).mapValues { (_, runs) -> runs.flatten() })
             }
         }
@@ -122,7 +124,9 @@ class OpenDayTest {
         val viewers = 100_000
         for (viewer in 0 until viewers) {
             val login = Login.require("viewer_${viewer.toString(36)}")
-            repeat(3) { streamer -> repeat(4) { day.add(login, Login.require("s${streamer + viewer % 90}"), Slot((viewer * 7 + it) % 288)) } }
+            repeat(3) { streamer ->
+                repeat(4) { day.add(login, Login.require("s${streamer + viewer % 90}"), Slot((viewer * 7 + it) % 288)) }
+            }
         }
         assertEquals(viewers, day.viewerCount)
         assert(day.bytes / viewers < 160) { "${day.bytes / viewers} bytes per viewer" }

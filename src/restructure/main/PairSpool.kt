@@ -145,7 +145,9 @@ internal class PairSpool {
                 else -> ('a'.code + it - 12).toByte()
             }
         }
-        private val CLASS_OF = IntArray(128).also { classes -> CHARACTERS.forEachIndexed { index, character -> classes[character.toInt()] = index } }
+        private val CLASS_OF = IntArray(128).also { classes ->
+            CHARACTERS.forEachIndexed { index, character -> classes[character.toInt()] = index }
+        }
 
         private fun bucketOf(first: Byte, second: Byte) = CLASS_OF[first.toInt()] * CLASSES + CLASS_OF[second.toInt()]
 

@@ -81,7 +81,7 @@ internal class Crowd(private val draws: Draws, private val schedule: Schedule) {
     private fun sit(begin: Int, favourites: IntArray, guide: Guide, draw: SplitMix64, into: Visits) {
         var at = begin
         var before = -1
-        for (visit in 0 until MOST_IN_A_SITTING) {
+        repeat(MOST_IN_A_SITTING) {
             if (at >= guide.start + Slot.PER_DAY || !guide.isAnyLive(at)) return
             val broadcast = choose(at, before, favourites, guide, draw) ?: return
             val last = stay(broadcast, at, MEAN_STAY, draw)
@@ -89,7 +89,9 @@ internal class Crowd(private val draws: Draws, private val schedule: Schedule) {
             if (draw.chance(SECOND_TAB)) {
                 val also = at + draw.below(last - at + 1)
                 if (also < guide.start + Slot.PER_DAY) {
-                    choose(also, broadcast.streamer, favourites, guide, draw)?.let { into.add(it.streamer, also, stay(it, also, MEAN_STAY, draw)) }
+                    choose(also, broadcast.streamer, favourites, guide, draw)?.let {
+                        into.add(it.streamer, also, stay(it, also, MEAN_STAY, draw))
+                    }
                 }
             }
             if (last == broadcast.last) followRaid(broadcast, guide, draw, into)

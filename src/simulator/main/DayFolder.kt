@@ -36,7 +36,8 @@ class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
         try {
             Files.createDirectory(unfinished)
         } catch (failure: IOException) {
-            throw BadInput("cannot write beside $folder (${failure.javaClass.simpleName}): choose --out in a folder you may write to", failure)
+            val cause = failure.javaClass.simpleName
+            throw BadInput("cannot write beside $folder ($cause): choose --out in a folder you may write to", failure)
         }
         Runtime.getRuntime().addShutdownHook(cleaner)
         try {

@@ -44,8 +44,7 @@ class FilePlan private constructor(
     }
 
     /** A poll that failed, in every file of its slot, as they do now and then: null chatters. Never the victim's. */
-    private fun failed(streamer: Int, slot: Int) =
-        day.world.draws.hits(Draws.Purpose.GAP, streamer.toLong(), day.moment(slot), 1, 250)
+    private fun failed(streamer: Int, slot: Int) = day.world.draws.hits(Draws.Purpose.GAP, streamer.toLong(), day.moment(slot), 1, 250)
 
     companion object {
         /** Names that are none: too long, empty, blanks, dots, dashes, other scripts; a Kelvin sign, which lower-cases to k. */
@@ -55,8 +54,7 @@ class FilePlan private constructor(
         )
 
         /** A file for each slot, named by its start, nothing wrong. */
-        fun regular(day: WorldDay): FilePlan =
-            FilePlan(day, (0 until Slot.PER_DAY).map { plain(day, it) }, irregular = false, emptySet())
+        fun regular(day: WorldDay): FilePlan = FilePlan(day, (0 until Slot.PER_DAY).map { plain(day, it) }, irregular = false, emptySet())
 
         /**
          * Everything that can go wrong, at least once (as far as the day has streams to carry it) and twice on days with room for it;
@@ -116,7 +114,13 @@ class FilePlan private constructor(
             val files = when (kind) {
                 Irregularity.SECOND_POLL -> listOf(
                     PlannedFile("$start.json", slot, first, listOf(kind), part = PlannedFile.Part.BEFORE),
-                    PlannedFile("${start + 60 + 60 * round}.json", slot, first + 60 + 60 * round, listOf(kind), part = PlannedFile.Part.AFTER),
+                    PlannedFile(
+                        "${start + 60 + 60 * round}.json",
+                        slot,
+                        first + 60 + 60 * round,
+                        listOf(kind),
+                        part = PlannedFile.Part.AFTER,
+                    ),
                 )
                 Irregularity.IDENTICAL_COPY -> listOf("$start.json", "${start + 7}.json").map { PlannedFile(it, slot, first, listOf(kind)) }
                 Irregularity.CUT_BESIDE_GOOD -> {
@@ -150,7 +154,12 @@ class FilePlan private constructor(
         private fun everythingAtOnce() {
             val slot = crowded.removeFirstOrNull() ?: return
             val all = Irregularity.entries.filter { it.scope == Irregularity.Scope.FILE && it !in SHAPES } +
-                listOf(Irregularity.MIXED_SHAPES, Irregularity.NAMES_NO_LOGIN, Irregularity.KEYS_FOLD_TOGETHER, Irregularity.STREAMER_NO_LOGIN)
+                listOf(
+                    Irregularity.MIXED_SHAPES,
+                    Irregularity.NAMES_NO_LOGIN,
+                    Irregularity.KEYS_FOLD_TOGETHER,
+                    Irregularity.STREAMER_NO_LOGIN,
+                )
             val start = start(day, slot)
             planned[slot] = listOf(PlannedFile("${start + 11}.json", slot, start + 11, all, victim(slot)))
         }
@@ -159,7 +168,8 @@ class FilePlan private constructor(
         private fun outage() {
             val begin = draw.below(Slot.PER_DAY - OUTAGE)
             val free = (0 until Slot.PER_DAY).filter { planned[it] == null }
-            val missing = free.filter { it in begin until begin + OUTAGE } + listOf(free[draw.below(free.size)], free[draw.below(free.size)])
+            val missing = free.filter { it in begin until begin + OUTAGE } +
+                listOf(free[draw.below(free.size)], free[draw.below(free.size)])
             missing.forEach { planned[it] = emptyList() }
             kinds += Irregularity.MISSING
         }
@@ -172,7 +182,8 @@ class FilePlan private constructor(
                 files += PlannedFile("$at.json", Slot.at(at).index, at, listOf(Irregularity.OTHER_DAY))
             }
             val starts = (0 until 4).map { start(day, it) }
-            val other = listOf("notes.txt", "${starts[0]}.json.tmp", ".${starts[1]}.json", "latest.json", "${starts[2]}", "${starts[3]}.json.gz")
+            val other =
+                listOf("notes.txt", "${starts[0]}.json.tmp", ".${starts[1]}.json", "latest.json", "${starts[2]}", "${starts[3]}.json.gz")
             other.forEach { files += PlannedFile(it, EVENING, start(day, EVENING), listOf(Irregularity.OTHER_NAME)) }
         }
 
@@ -184,7 +195,7 @@ class FilePlan private constructor(
         }
 
         /** Rejected files go where they hurt, as long as slots with chatters abound. */
-        private fun freeSlot(): Int = (if (crowded.size > SPARE) crowded else if (others.isEmpty()) crowded else others).removeLast()
+        private fun freeSlot(): Int = (if (crowded.size > SPARE || others.isEmpty()) crowded else others).removeLast()
 
         private fun victim(slot: Int): Int {
             val from = candidates(slot, FEW).ifEmpty { candidates(slot, 1) }.ifEmpty { candidates(slot, 0) }

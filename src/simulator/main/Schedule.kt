@@ -69,7 +69,15 @@ internal class Schedule(private val draws: Draws, val streamers: Int) {
             val bits = draws.bits(Draws.Purpose.PROGRAMME, streamer.toLong(), first)
             val startedAt = first * Slot.SECONDS - draw.below(240)
             // Ids of Twitch's streams had 11 digits in 2022.
-            Broadcast(streamer, FIRST_ID + (bits ushr 1) % ID_RANGE, first, last, startedAt, pull, Programme.of(SplitMix64(bits), first, last))
+            Broadcast(
+                streamer,
+                FIRST_ID + (bits ushr 1) % ID_RANGE,
+                first,
+                last,
+                startedAt,
+                pull,
+                Programme.of(SplitMix64(bits), first, last),
+            )
         }
     }
 
