@@ -79,7 +79,7 @@ class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
             if (parent != null && !parent.isDirectory()) throw BadInput("--out $folder: there is no folder $parent; make it first")
             if (!folder.exists(LinkOption.NOFOLLOW_LINKS)) return
             if (!folder.isDirectory()) throw BadInput("--out $folder is no folder: name a new one")
-            if (folder.listDirectoryEntries().isNotEmpty()) throw BadInput("--out $folder is not empty: name a new folder, or empty it first")
+            if (folder.listDirectoryEntries().isNotEmpty()) throw BadInput("--out $folder is not empty: name a new one, or empty it first")
         }
 
         /** The answer as one line of JSON, with the contract's names. */
