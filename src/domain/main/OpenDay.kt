@@ -53,8 +53,7 @@ class OpenDay(val day: Day) {
     }
 
     /** Adds that [viewer] was seen in the chat of [streamer] in [slot]; true when that is new. */
-    fun add(viewer: Login, streamer: Login, slot: Slot): Boolean =
-        addTo(viewers.intern(viewer), streamer(streamer), slot.index, slot.index)
+    fun add(viewer: Login, streamer: Login, slot: Slot): Boolean = addTo(viewers.intern(viewer), streamer(streamer), slot.index, slot.index)
 
     /** Adds all that [other], of the same day, knows. */
     fun addAll(other: OpenDay) {

@@ -33,7 +33,9 @@ class Restructure(private val threads: Int, private val listener: StepListener =
     fun run(files: List<SampleFile>, day: Day, format: ViewerDayFormat, out: OutputStream, withDigest: Boolean): Summary {
         val rejected = ArrayList<Rejected>()
         val (ofDay, others) = files.partition { it.name.day == day }
-        others.mapTo(rejected) { Rejected(it.name.name, it.name.day?.let { "is of another day, $it" } ?: "is named for a time after the year 9999") }
+        others.mapTo(rejected) { file ->
+            Rejected(file.name.name, file.name.day?.let { "is of another day, $it" } ?: "is named for a time after the year 9999")
+        }
         Workers(threads).use { workers ->
             val index = index(workers, ofDay, rejected)
             rejected.sortWith(compareBy({ it.file.length }, { it.file }))
@@ -51,7 +53,8 @@ class Restructure(private val threads: Int, private val listener: StepListener =
 
     private fun nothingCounts(day: Day, rejected: List<Rejected>): String {
         val first = rejected.firstOrNull() ?: return "no sample file of $day; name another day with --day"
-        return "no sample file of $day is good: ${first.file} ${first.reason}" + if (rejected.size > 1) ", and ${rejected.size - 1} more" else ""
+        val more = if (rejected.size > 1) ", and ${rejected.size - 1} more" else ""
+        return "no sample file of $day is good: ${first.file} ${first.reason}$more"
     }
 
     private fun index(workers: Workers, files: List<SampleFile>, rejected: MutableList<Rejected>): SampleIndex {

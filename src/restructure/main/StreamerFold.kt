@@ -128,7 +128,8 @@ internal class StreamerFold {
         var to = from
         while (IN_LOGIN[bytes[to].toInt() and 0xff]) to++
         if (bytes[to] == QUOTE && to - from in 1..Login.MAX_LENGTH) {
-            seen(logins.intern(word(bytes, from, to), word(bytes, from + 8, to), word(bytes, from + 16, to), word(bytes, from + 24, to)), slot)
+            val id = logins.intern(word(bytes, from, to), word(bytes, from + 8, to), word(bytes, from + 16, to), word(bytes, from + 24, to))
+            seen(id, slot)
             return to
         }
         while (bytes[to] != QUOTE) to += if (bytes[to] == BACKSLASH) 2 else 1

@@ -82,7 +82,7 @@ internal class Crowd(private val draws: Draws, private val schedule: Schedule) {
     private fun sit(begin: Int, favourites: IntArray, guide: Guide, draw: SplitMix64, into: Visits) {
         var at = begin
         var before = -1
-        for (visit in 0 until MOST_IN_A_SITTING) {
+        repeat(MOST_IN_A_SITTING) {
             if (at >= guide.start + Slot.PER_DAY || !guide.isAnyLive(at)) return
             val broadcast = choose(at, before, favourites, guide, draw) ?: return
             val last = stay(broadcast, at, MEAN_STAY, draw)
