@@ -27,8 +27,8 @@ internal class StreamerFold {
     /** The place in [before] whose login is expected next. */
     private var expected = 0
 
-    /** Guesses that were right minus those that were wrong, up to [TRUST]: lists in no order are not guessed at. */
-    private var trust = TRUST
+    /** How many more names of the list may stand far from where they are expected: a list in no order is not guessed at. */
+    private var patience = PATIENCE
 
     /** How often a name was no login, over all streamers. */
     var namesDropped = 0L
@@ -49,6 +49,7 @@ internal class StreamerFold {
         now = previous
         nowSize = 0
         expected = 0
+        patience = PATIENCE
         var at = from
         while (true) {
             while (at < to && bytes[at] != QUOTE) at++
@@ -68,7 +69,6 @@ internal class StreamerFold {
         logins.clear()
         slots.clear()
         nowSize = 0
-        trust = TRUST
     }
 
     /** Takes the name from [from] to its closing quote, whose place is returned. A name that is known has been checked before. */
@@ -102,25 +102,25 @@ internal class StreamerFold {
                 }
             }
         }
-        var id = -1
-        if (trust > 0 && expected < beforeSize) {
-            val guess = before[expected]
-            if (logins.isAt(guess, w0, w1, w2, w3)) {
-                id = guess
-                expected++
-                if (trust < TRUST) trust++
-            } else {
-                trust--
-            }
-        }
-        if (id < 0) {
+        val id: Int
+        if (patience > 0 && expected < beforeSize && logins.isAt(before[expected], w0, w1, w2, w3)) {
+            id = before[expected++]
+        } else {
             id = logins.find(w0, w1, w2, w3)
             if (id < 0) return unusual(bytes, from, slot)
-            expected = places[id] + 1
+            if (patience > 0) expectAfter(id)
         }
         slots.add(id, slot)
         listed(id)
         return at + (java.lang.Long.numberOfLeadingZeros(quote) ushr 3)
+    }
+
+    /** Expects what followed [id] in the list before, if it was there: names between have left. */
+    private fun expectAfter(id: Int) {
+        val place = places[id]
+        if (place >= beforeSize || before[place] != id) return
+        if (place - expected !in 0..NEAR) patience--
+        expected = place + 1
     }
 
     /** A name that is new, or not written as a login is, or none. */
@@ -159,7 +159,8 @@ internal class StreamerFold {
         const val BACKSLASH = '\\'.code.toByte()
         const val COMMA = ','.code.toByte()
 
-        const val TRUST = 64
+        const val PATIENCE = 32
+        const val NEAR = 256
 
         /** A login of 25 characters, each as an escape of six bytes. */
         const val LONGEST_WRITTEN = Login.MAX_LENGTH * 6
