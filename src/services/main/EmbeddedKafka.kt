@@ -16,7 +16,7 @@ import java.time.Duration
  * A real Kafka broker (KRaft, one node) inside this process, its log on disk in one folder. A killed process loses nothing
  * that was acknowledged: what was written is in the operating system's cache, and the next start recovers the log.
  */
-class EmbeddedKafka private constructor(val port: Int, private val server: KafkaRaftServer) : AutoCloseable {
+internal class EmbeddedKafka private constructor(val port: Int, private val server: KafkaRaftServer) : AutoCloseable {
     val endpoint = KafkaEndpoint("127.0.0.1:$port")
 
     /** Why the broker ended itself (a full or broken disk); null while it did not. */
@@ -36,8 +36,9 @@ class EmbeddedKafka private constructor(val port: Int, private val server: Kafka
         private var fatal: String? = null
 
         /** Ready to serve when this returns. [directory] is made when it is absent. */
-        internal fun start(directory: Path, ports: Ports, timeout: Duration): EmbeddedKafka {
+        fun start(directory: Path, ports: Ports, timeout: Duration): EmbeddedKafka {
             Files.createDirectories(directory)
+            fatal = null
             surviveBroker()
             var attempt = 1
             while (true) {

@@ -22,7 +22,7 @@ import kotlin.concurrent.thread
  * The passwords are never on a command line: the server reads them from a file that only its owner may read, which is
  * removed once it has.
  */
-class EmbeddedMariaDb internal constructor(
+internal class EmbeddedMariaDb(
     private val directory: Path,
     private val log: Path,
     private val ports: Ports,
@@ -56,7 +56,7 @@ class EmbeddedMariaDb internal constructor(
     val endpoint: MariaDbEndpoint get() = endpoint(port, credentials.user, credentials.password)
 
     /** Returns when the server answers. May be closed from another thread meanwhile. */
-    internal fun start(timeout: Duration) {
+    fun start(timeout: Duration) {
         val deadline = Deadline.after(timeout)
         Files.createDirectories(directory)
         Files.createDirectories(log.parent)
@@ -283,7 +283,7 @@ class EmbeddedMariaDb internal constructor(
             mapOf("libcrypt.so.1" to "libcrypt1", "libsystemd.so.0" to "libsystemd0", "libstdc++.so.6" to "libstdc++6")
 
         /** The endpoint of the server that another process runs below [directory] on [port]; null when it has no credentials yet. */
-        internal fun endpoint(directory: Path, port: Int): MariaDbEndpoint? =
+        fun endpoint(directory: Path, port: Int): MariaDbEndpoint? =
             MariaDbCredentials.read(directory.resolve(CREDENTIALS))?.let { endpoint(port, it.user, it.password) }
 
         private fun endpoint(port: Int, user: String, password: String) =

@@ -14,7 +14,7 @@ import java.nio.file.Path
  * process may lose the last second, except what was made durable: by the command `{fsync: 1}` or by a write with `j: true`.
  * That holds for clients in any process, as with a real MongoDB.
  */
-class EmbeddedMongo private constructor(val port: Int, private val server: MongoServer, private val backend: DurableBackend) :
+internal class EmbeddedMongo private constructor(val port: Int, private val server: MongoServer, private val backend: DurableBackend) :
     AutoCloseable {
     /** After this all writes that were answered before are on disk. */
     fun makeDurable() = backend.makeDurable()
@@ -47,7 +47,7 @@ class EmbeddedMongo private constructor(val port: Int, private val server: Mongo
 
     companion object {
         /** @param cacheBytes heap for pages of the store */
-        internal fun start(directory: Path, ports: Ports, cacheBytes: Long): EmbeddedMongo {
+        fun start(directory: Path, ports: Ports, cacheBytes: Long): EmbeddedMongo {
             Files.createDirectories(directory)
             val store = MVStore.Builder()
                 .fileName(directory.resolve("store.mv").toString())

@@ -69,6 +69,13 @@ internal class EmbeddedServices(private val folder: DataFolder, private val sett
 
     private fun log(service: String) = folder.logs.resolve("$service.log")
 
+    /** True when [service] is one of those that run here. */
+    fun runs(service: String): Boolean = when (service) {
+        KAFKA -> kafka != null
+        MARIADB -> mariaDb != null
+        else -> mongo != null
+    }
+
     /** Why an embedded [service] cannot answer just now, where it says so itself. */
     fun trouble(service: String): String? = when (service) {
         KAFKA -> kafka?.failure

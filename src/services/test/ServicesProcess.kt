@@ -5,12 +5,13 @@ import java.time.Duration
 
 /**
  * A process for tests: runs or uses the services of the data folder that its first argument names (the second is MariaDB's
- * home), prints one line `ready <kafka> <mongo> <mariadb's pid or ->`, and stays until its input ends.
+ * home, or -), prints one line `ready <kafka> <mongo> <mariadb's pid or ->`, and stays until its input ends.
  */
 object ServicesProcess {
     @JvmStatic
     fun main(arguments: Array<String>) {
-        val settings = ServiceSettings(mariaDbHome = Path.of(arguments[1]).takeIf { arguments[1] != "-" }, startTimeout = Duration.ofSeconds(60))
+        val home = arguments[1].takeIf { it != "-" }?.let { Path.of(it) }
+        val settings = ServiceSettings(mariaDbHome = home, startTimeout = Duration.ofSeconds(60))
         try {
             val started = System.nanoTime()
             val services = Services.start(settings, Path.of(arguments[0])) { System.err.println(it) }
