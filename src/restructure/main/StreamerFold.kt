@@ -1,6 +1,6 @@
 package twitchactors.restructure
 
-import twitchactors.archive.JsonText
+import twitchactors.archive.ListedName
 import twitchactors.domain.Login
 import twitchactors.domain.LoginTable
 import twitchactors.domain.SlotSets
@@ -125,15 +125,14 @@ internal class StreamerFold {
 
     /** A name that is new, or not written as a login is, or none. */
     private fun unusual(bytes: ByteArray, from: Int, slot: Int): Int {
-        var to = from
-        while (IN_LOGIN[bytes[to].toInt() and 0xff]) to++
+        var to = ListedName.plainEnd(bytes, from)
         if (bytes[to] == QUOTE && to - from in 1..Login.MAX_LENGTH) {
             val id = logins.intern(word(bytes, from, to), word(bytes, from + 8, to), word(bytes, from + 16, to), word(bytes, from + 24, to))
             seen(id, slot)
             return to
         }
-        while (bytes[to] != QUOTE) to += if (bytes[to] == BACKSLASH) 2 else 1
-        val login = if (to - from > LONGEST_WRITTEN) null else Login.of(JsonText.decode(bytes, from, to))
+        to = ListedName.closingQuote(bytes, to)
+        val login = ListedName.login(bytes, from, to)
         if (login == null) namesDropped++ else seen(logins.intern(login), slot)
         return to
     }
@@ -156,16 +155,10 @@ internal class StreamerFold {
 
     private companion object {
         const val QUOTE = '"'.code.toByte()
-        const val BACKSLASH = '\\'.code.toByte()
         const val COMMA = ','.code.toByte()
 
         const val PATIENCE = 32
         const val NEAR = 256
-
-        /** A login of 25 characters, each as an escape of six bytes. */
-        const val LONGEST_WRITTEN = Login.MAX_LENGTH * 6
-
-        val IN_LOGIN = BooleanArray(256).also { inLogin -> "abcdefghijklmnopqrstuvwxyz0123456789_".forEach { inLogin[it.code] = true } }
 
         /** The bytes from [at] on that are before [to], at most eight. */
         fun word(bytes: ByteArray, at: Int, to: Int): Long = when {

@@ -1,0 +1,77 @@
+package twitchactors.services
+
+import de.bwaldvogel.mongo.MongoServer
+import de.bwaldvogel.mongo.ServerVersion
+import de.bwaldvogel.mongo.backend.h2.H2Backend
+import de.bwaldvogel.mongo.bson.Document
+import de.bwaldvogel.mongo.wire.message.MongoMessage
+import org.h2.mvstore.MVStore
+import java.nio.file.Files
+import java.nio.file.Path
+
+/**
+ * A MongoDB-compatible server inside this process, its store in one file. It writes its changes once a second, so a killed
+ * process may lose the last second, except what was made durable: by the command `{fsync: 1}` or by a write with `j: true`.
+ * That holds for clients in any process, as with a real MongoDB.
+ */
+internal class EmbeddedMongo private constructor(val port: Int, private val server: MongoServer, private val backend: DurableBackend) :
+    AutoCloseable {
+    /** After this all writes that were answered before are on disk. */
+    fun makeDurable() = backend.makeDurable()
+
+    fun endpoint(database: String) = MongoEndpoint("mongodb://127.0.0.1:$port", database)
+
+    override fun close() {
+        backend.makeDurable()
+        server.shutdownNow()
+    }
+
+    /** The H2 store, with the two ways in which a client of a real MongoDB asks for durability. */
+    private class DurableBackend(store: MVStore) : H2Backend(store) {
+        fun makeDurable() {
+            commit()
+            mvStore.sync()
+        }
+
+        override fun handleMessage(message: MongoMessage): Document {
+            val command = message.document
+            if (command.keys.first() == "fsync") {
+                makeDurable()
+                return Document("numFiles", 1).append("ok", 1.0)
+            }
+            val answer = super.handleMessage(message)
+            if ((command["writeConcern"] as? Document)?.get("j") == true) makeDurable()
+            return answer
+        }
+    }
+
+    companion object {
+        /** @param cacheBytes heap for pages of the store */
+        fun start(directory: Path, ports: Ports, cacheBytes: Long): EmbeddedMongo {
+            Files.createDirectories(directory)
+            val store = MVStore.Builder()
+                .fileName(directory.resolve("store.mv").toString())
+                .cacheSize((cacheBytes shr 20).toInt().coerceAtLeast(1))
+                .open()
+            val backend = DurableBackend(store)
+            backend.version(ServerVersion.MONGO_5_0)
+            val server = MongoServer(backend)
+            try {
+                return EmbeddedMongo(bind(server, ports), server, backend)
+            } catch (failure: Exception) {
+                backend.close()
+                throw failure
+            }
+        }
+
+        private fun bind(server: MongoServer, ports: Ports): Int {
+            val port = try {
+                ports.choose("mongo").also { server.bind("127.0.0.1", it) }
+            } catch (_: Exception) {
+                ports.another("mongo").also { server.bind("127.0.0.1", it) }
+            }
+            ports.bound("mongo", port)
+            return port
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package twitchactors.services
+
+/** Where the document database is. [uri] may hold a password, so this type prints its hosts only. */
+class MongoEndpoint(val uri: String, val database: String) {
+    /** The hosts of [uri], without the user and the options. */
+    val address: String get() = uri.substringAfter("://").substringBefore('/').substringBefore('?').substringAfterLast('@')
+
+    override fun toString(): String = "MongoDB at $address"
+}

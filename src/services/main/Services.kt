@@ -1,0 +1,205 @@
+package twitchactors.services
+
+import com.mongodb.client.MongoClients
+import org.bson.Document
+import java.nio.file.Path
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicBoolean
+
+/**
+ * What the rest of the program is given: where Kafka, MariaDB and the document database are, and whether they answer. Each is
+ * external by configuration, or embedded below a data folder. The first process of a folder runs the embedded ones and owns
+ * the folder; a later one uses them.
+ */
+class Services private constructor(
+    val kafka: KafkaEndpoint,
+    val mariaDb: MariaDbEndpoint,
+    val mongo: MongoEndpoint,
+    private val watch: HealthWatch,
+    private val folder: DataFolder?,
+    private val embedded: EmbeddedServices?,
+    private val mongoIsEmbedded: Boolean,
+    private val logs: ServiceLogs,
+) : AutoCloseable {
+    private val closed = AtomicBoolean()
+    private val beforeStop = ArrayDeque<() -> Unit>()
+    private val atExit = Thread(::stop, "services-exit")
+
+    /** True when this process runs the embedded services of the data folder. */
+    val owner: Boolean get() = folder != null
+
+    /** The process id of the embedded MariaDB that this process runs; null when it runs none just now. */
+    val mariaDbPid: Long? get() = embedded?.mariaDb?.pid
+
+    /** By name (`kafka`, `mariadb`, `mongo`): whether it answers, as of at most a few seconds ago. Costs nothing. */
+    fun health(): Map<String, Health> = watch.health()
+
+    /**
+     * After this, all that the document database had answered for is on disk. The embedded one needs it before a seal counts;
+     * an external one has its journal, so there this does nothing.
+     */
+    fun makeDurable() {
+        val server = embedded?.mongo
+        when {
+            server != null -> server.makeDurable()
+            mongoIsEmbedded -> MongoClients.create(mongo.uri).use { it.getDatabase("admin").runCommand(Document("fsync", 1)) }
+        }
+    }
+
+    /** Tells other processes of the data folder that [name] of this one is at [address] (host:port). Nothing unless [owner]. */
+    fun announce(name: String, address: String) {
+        folder?.announce(mapOf(name to address))
+    }
+
+    /** [action] runs before the services stop, also when the process is asked to end; the last one added runs first. */
+    fun beforeStop(action: () -> Unit) = synchronized(beforeStop) { beforeStop.addFirst(action) }
+
+    /** Stops what this process runs, within 10 s after the actions of [beforeStop]. Nothing of it is left behind. */
+    override fun close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit)
+        } catch (_: IllegalStateException) {
+            // The process is ending: the hook itself is closing, or will find it done.
+        }
+        stop()
+    }
+
+    private fun stop() {
+        if (!closed.compareAndSet(false, true)) return
+        synchronized(beforeStop) { beforeStop.toList() }.forEach { it.runCatching { invoke() } }
+        watch.close()
+        embedded?.close()
+        folder?.close()
+        logs.close()
+    }
+
+    companion object {
+        /**
+         * Starts or finds all three services; they answer when this returns.
+         *
+         * @param data the data folder of the embedded ones; made when it is absent
+         * @param progress given a line when something takes longer than a user expects
+         * @throws ServiceUnavailable when one does not start or answer in time; then nothing is left running
+         */
+        fun start(settings: ServiceSettings, data: Path, progress: (String) -> Unit = {}): Services {
+            if (settings.allExternal) return Connection(settings, data).external()
+            val deadline = Deadline.after(settings.startTimeout)
+            var waited = false
+            while (true) {
+                DataFolder.own(data)?.let { return own(it, settings, progress) }
+                Owner.read(data)?.takeIf { it.ready }?.let { return Connection(settings, data).toOwner(it) }
+                if (deadline.passed) throw busy(data)
+                if (!waited) progress("waiting for the process that has the data folder $data to be ready")
+                waited = true
+                Thread.sleep(WAIT_MS)
+            }
+        }
+
+        private fun busy(data: Path): ServiceUnavailable {
+            val who = Owner.read(data)?.let { "process ${it.pid}" } ?: "another process"
+            return ServiceUnavailable(
+                "the data folder $data is in use by $who, whose services do not become ready; " +
+                    "see $data/logs, end that process, or name another folder by --data",
+            )
+        }
+
+        private fun own(folder: DataFolder, settings: ServiceSettings, progress: (String) -> Unit): Services {
+            val logs = ServiceLogs.open(folder.logs, owner = true)
+            val embedded = EmbeddedServices(folder, settings, progress)
+            val ending = AtomicBoolean()
+            val startEnded = Thread({ ending.set(true); embedded.close(); folder.close() }, "services-exit")
+            Runtime.getRuntime().addShutdownHook(startEnded)
+            try {
+                embedded.start()
+                val services = Connection(settings, folder.path).toEmbedded(embedded, folder, logs)
+                Runtime.getRuntime().addShutdownHook(services.atExit)
+                return services
+            } catch (failure: Throwable) {
+                // The process ends because it was asked to; that is no failure to tell anybody, so this thread waits for the end.
+                if (ending.get()) CountDownLatch(1).await()
+                embedded.close()
+                folder.close()
+                logs.close()
+                throw failure
+            } finally {
+                runCatching { Runtime.getRuntime().removeShutdownHook(startEnded) }
+            }
+        }
+
+        private const val WAIT_MS = 100L
+    }
+
+    /** Puts a [Services] together out of what is external, what this process runs and what another one runs. */
+    private class Connection(private val settings: ServiceSettings, private val data: Path) {
+        fun external(): Services {
+            val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
+            return connect(settings.kafka!!, settings.mariaDb!!, settings.mongo!!, null, null, logs) { null }
+        }
+
+        fun toEmbedded(embedded: EmbeddedServices, folder: DataFolder, logs: ServiceLogs): Services {
+            val kafka = settings.kafka ?: embedded.kafka!!.endpoint
+            val mariaDb = settings.mariaDb ?: embedded.mariaDb!!.endpoint
+            val mongo = settings.mongo ?: embedded.mongo!!.endpoint(settings.mongoDatabase)
+            val services = connect(kafka, mariaDb, mongo, folder, embedded, logs, embedded::trouble)
+            folder.ready(
+                buildMap {
+                    embedded.kafka?.let { put(EmbeddedServices.KAFKA, "127.0.0.1:${it.port}") }
+                    embedded.mariaDb?.let { put(EmbeddedServices.MARIADB, "127.0.0.1:${it.port}") }
+                    embedded.mongo?.let { put(EmbeddedServices.MONGO, "127.0.0.1:${it.port}") }
+                },
+            )
+            return services
+        }
+
+        fun toOwner(owner: Owner): Services {
+            val kafka = settings.kafka ?: KafkaEndpoint(owner.address(EmbeddedServices.KAFKA))
+            val mariaDb = settings.mariaDb ?: EmbeddedMariaDb.endpoint(data.resolve("mariadb"), owner.port(EmbeddedServices.MARIADB))
+                ?: throw ServiceUnavailable("the data folder $data lacks mariadb/credentials; end process ${owner.pid} and start again")
+            val mongo = settings.mongo ?: MongoEndpoint("mongodb://${owner.address(EmbeddedServices.MONGO)}", settings.mongoDatabase)
+            val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
+            val ownedBy = ProcessHandle.of(owner.pid)
+            return connect(kafka, mariaDb, mongo, null, null, logs) {
+                if (ownedBy.map { it.isAlive }.orElse(true)) null else gone(owner)
+            }
+        }
+
+        private fun gone(owner: Owner) =
+            "process ${owner.pid}, which ran the embedded services of $data, has ended; start this command again"
+
+        private fun Owner.address(service: String): String = addresses[service] ?: throw ServiceUnavailable(
+            "process $pid, which owns the data folder $data, runs no embedded ${EmbeddedServices.NAMES[service]}; " +
+                "start both with the same configuration, or name another folder by --data",
+        )
+
+        private fun Owner.port(service: String): Int = address(service).substringAfterLast(':').toInt()
+
+        /** The services, after each has answered once; those that this process has just started have done so. */
+        private fun connect(
+            kafka: KafkaEndpoint,
+            mariaDb: MariaDbEndpoint,
+            mongo: MongoEndpoint,
+            folder: DataFolder?,
+            embedded: EmbeddedServices?,
+            logs: ServiceLogs,
+            trouble: (String) -> String?,
+        ): Services {
+            val probes = mapOf(
+                EmbeddedServices.KAFKA to Probe.of(kafka),
+                EmbeddedServices.MARIADB to Probe.of(mariaDb),
+                EmbeddedServices.MONGO to Probe.of(mongo),
+            )
+            try {
+                probes.filterKeys { embedded?.runs(it) != true }
+                    .forEach { (service, probe) -> probe.ask()?.let { throw silent(service, trouble(service) ?: it) } }
+            } catch (failure: Exception) {
+                probes.values.forEach { it.close() }
+                if (embedded == null) logs.close()
+                throw failure
+            }
+            return Services(kafka, mariaDb, mongo, HealthWatch(probes, trouble), folder, embedded, settings.mongo == null, logs)
+        }
+
+        private fun silent(service: String, reason: String) =
+            ServiceUnavailable("$reason; check that it runs, and the address in twitchactors.services.$service")
+    }
+}
