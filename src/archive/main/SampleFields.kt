@@ -10,7 +10,7 @@ import java.time.Instant
  * @param bytes the file that [scan] is about; both only until the next file is read
  */
 class SampleFields(private val bytes: ByteArray, private val scan: SampleScan) {
-    /** The first [limit] characters of a text; what UTF-16 cannot say in whole is U+FFFD. */
+    /** The first [limit] characters of a text; half a surrogate pair becomes U+FFFD. */
     fun text(entry: Int, field: SampleField, limit: Int): String? {
         val from = scan.fieldFrom(entry, field)
         if (from < 0 || bytes[from] != QUOTE) return null
@@ -78,19 +78,7 @@ class SampleFields(private val bytes: ByteArray, private val scan: SampleScan) {
         }
         while (end < to && bytes[end].toInt() and 0xC0 == 0x80) end++
         val text = JsonText.decode(bytes, from, minOf(end, to))
-        return whole(if (text.length > limit) text.substring(0, limit) else text)
-    }
-
-    private fun whole(text: String): String {
-        if (text.none { it.isSurrogate() }) return text
-        return buildString(text.length) {
-            var at = 0
-            while (at < text.length) {
-                val point = text.codePointAt(at)
-                appendCodePoint(if (point in 0xD800..0xDFFF) 0xFFFD else point)
-                at += Character.charCount(point)
-            }
-        }
+        return JsonText.whole(text, limit)
     }
 
     private companion object {
