@@ -28,8 +28,8 @@ class PartitionOutside(
     val fix: (SealedDay, fence: Long) -> CompletionStage<Boolean>,
     val publish: (SealedDay, before: SealedDay?) -> CompletionStage<*>,
     val unpublished: (partition: Int) -> CompletionStage<List<SealedDay>>,
-    val sightings: (partition: Int, offset: Long) -> Source<ConsumerRecord<ByteArray?, ByteArray?>, *>,
+    val sightings: (partition: Int, offset: Long) -> Source<ConsumerRecord<ByteArray, ByteArray>, *>,
     val topicId: () -> CompletionStage<String>,
-    val deadLetter: (ConsumerRecord<ByteArray?, ByteArray?>, reason: String) -> CompletionStage<*>,
+    val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
     val admits: () -> LoginFilter,
 )

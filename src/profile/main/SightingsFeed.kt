@@ -24,16 +24,16 @@ internal object SightingsFeed {
      * @param deadLetter keeps a record that cannot be understood; nothing behind it is given out before that is done
      */
     fun of(
-        records: Source<ConsumerRecord<ByteArray?, ByteArray?>, *>,
-        deadLetter: (ConsumerRecord<ByteArray?, ByteArray?>, String) -> CompletionStage<*>,
+        records: Source<ConsumerRecord<ByteArray, ByteArray>, *>,
+        deadLetter: (ConsumerRecord<ByteArray, ByteArray>, String) -> CompletionStage<*>,
     ): Source<List<OffsetRecord>, UniqueKillSwitch> = records
         .viaMat(KillSwitches.single(), Keep.right())
         .mapAsync(1) { read(it, deadLetter) }
         .groupedWithin(BATCH, LINGER)
 
     private fun read(
-        record: ConsumerRecord<ByteArray?, ByteArray?>,
-        deadLetter: (ConsumerRecord<ByteArray?, ByteArray?>, String) -> CompletionStage<*>,
+        record: ConsumerRecord<ByteArray, ByteArray>,
+        deadLetter: (ConsumerRecord<ByteArray, ByteArray>, String) -> CompletionStage<*>,
     ): CompletionStage<OffsetRecord> = try {
         CompletableFuture.completedFuture(OffsetRecord(record.offset(), SightingsCodec.decode(record.headers(), record.value())))
     } catch (poison: Unreadable) {

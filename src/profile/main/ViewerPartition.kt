@@ -145,12 +145,12 @@ class ViewerPartition private constructor(
 
     private fun openStream() {
         stream = SightingsFeed.of(outside.sightings(partition, offset), ::deadLetter).toMat(
-            ActorSink.actorRefWithBackpressure(context.self, ::Fold, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
+            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records -> Fold(records, ackTo) }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
             Keep.left(),
         ).run(context.system)
     }
 
-    private fun deadLetter(record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray?, ByteArray?>, reason: String): CompletionStage<*> {
+    private fun deadLetter(record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> {
         board.deadLetters.increment()
         return outside.deadLetter(record, reason)
     }
