@@ -53,7 +53,7 @@ internal class EmbeddedKafka private constructor(val port: Int, private val serv
                 } catch (failure: Exception) {
                     runCatching { server.shutdown() }
                     // Somebody else took a port between the choice and the bind: the next round chooses another.
-                    if (attempt++ == ATTEMPTS || Ports.isFree(port) && Ports.isFree(controllerPort)) throw failure
+                    if (attempt++ == ATTEMPTS || (Ports.isFree(port) && Ports.isFree(controllerPort))) throw failure
                 }
             }
         }
