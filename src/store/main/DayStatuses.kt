@@ -41,6 +41,7 @@ class DayStatuses internal constructor(private val collection: MongoCollection<R
 
         fun document(status: DayStatus): BsonDocument = BsonDocument("_id", id(status.day))
             .append("revision", BsonInt32(status.revision))
+            .append("seals", BsonInt32(status.seals))
             .append("sealed", BsonBoolean(status.sealed))
             .append("viewers", BsonInt64(status.viewers))
             .append("pairs", BsonInt64(status.pairs))
@@ -56,6 +57,7 @@ class DayStatuses internal constructor(private val collection: MongoCollection<R
         fun status(document: BsonDocument) = DayStatus(
             day = checkNotNull(Day.parse(document.getString("_id").value)) { "a status of no day" },
             revision = document.getNumber("revision").intValue(),
+            seals = document.getNumber("seals").intValue(),
             sealed = document.getBoolean("sealed").value,
             viewers = document.getNumber("viewers").longValue(),
             pairs = document.getNumber("pairs").longValue(),
