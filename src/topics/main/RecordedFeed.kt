@@ -33,16 +33,18 @@ import org.apache.pekko.kafka.javadsl.Producer as ProducerFlow
 
 /**
  * Feeds the recorded files of a day into `samples` by the rules that `restructure` has for them, and closes the day when all of
- * it is acknowledged. Files are read in windows of [WINDOW_BYTES], within which a streamer's samples follow each other: its next
+ * it is acknowledged. Files are read in windows of [windowBytes], within which a streamer's samples follow each other: its next
  * list is nearly its last one, which compresses well. When Kafka is slow the files wait.
  *
  * @param topic the topic to feed
+ * @param windowBytes files of about this size together are in memory at a time, a few windows of them
  */
 class RecordedFeed(
     private val system: ActorSystem<*>,
     kafka: KafkaEndpoint,
     settings: TopicSettings,
     private val topic: String = TopicNames.SAMPLES,
+    private val windowBytes: Long = WINDOW_BYTES,
 ) {
     private val producers: ProducerSettings<ByteArray, ByteArray> = RecordProducer.settings(system, kafka, settings)
 
@@ -111,7 +113,7 @@ class RecordedFeed(
                 .runWith(Sink.fold(0L) { count, _ -> count + 1 }, system)
         }
 
-        /** Neighbouring files, together about [WINDOW_BYTES]. */
+        /** Neighbouring files, together about [windowBytes]. */
         private fun windows(): List<List<SampleFile>> {
             val windows = ArrayList<ArrayList<SampleFile>>()
             var left = 0L
@@ -119,7 +121,7 @@ class RecordedFeed(
                 val size = file.path.toFile().length()
                 if (left < size) {
                     windows += ArrayList<SampleFile>()
-                    left = WINDOW_BYTES
+                    left = windowBytes
                 }
                 windows.last() += file
                 left -= size
