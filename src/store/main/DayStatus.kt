@@ -9,6 +9,7 @@ import twitchactors.domain.Day
  * @param seals the sum of the partitions' revisions that this status was made from
  * @param digest of all sightings of the day; null until all partitions have sealed it
  * @param sealed all partitions have sealed and published it
+ * @param coverage null: not counted yet
  * @param verified null: not looked at yet; else whether the last look found nothing wrong
  */
 data class DayStatus(
@@ -20,7 +21,7 @@ data class DayStatus(
     val pairs: Long,
     val sightings: Long,
     val digest: String?,
-    val coverage: Coverage,
+    val coverage: Coverage? = null,
     val verified: Boolean? = null,
 ) {
     /**
