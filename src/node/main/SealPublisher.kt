@@ -31,16 +31,15 @@ class SealPublisher(
     private val blocking: Executor,
     private val makeDurable: () -> Unit,
 ) {
-    fun publish(sealed: SealedDay, before: SealedDay?): CompletionStage<Done> =
-        Source.fromIterator { ChangedViewers(sealed, before) }
-            .mapAsync(WRITES) { database.viewerDays.write(it) }
-            .runWith(Sink.ignore(), system)
-            .thenCompose { database.randomViewers.write(sealed.day, sealed.partition, sealed.revision, sample(sealed)) }
-            .thenApplyAsync({
-                makeDurable()
-                seals.markPublished(sealed.day, sealed.partition, sealed.revision)
-                Done.getInstance()
-            }, blocking)
+    fun publish(sealed: SealedDay, before: SealedDay?): CompletionStage<Done> = Source.fromIterator { ChangedViewers(sealed, before) }
+        .mapAsync(WRITES) { database.viewerDays.write(it) }
+        .runWith(Sink.ignore(), system)
+        .thenCompose { database.randomViewers.write(sealed.day, sealed.partition, sealed.revision, sample(sealed)) }
+        .thenApplyAsync({
+            makeDurable()
+            seals.markPublished(sealed.day, sealed.partition, sealed.revision)
+            Done.getInstance()
+        }, blocking)
 
     private fun sample(sealed: SealedDay) = ViewerSample(sealed.day).let { sample ->
         val cursor = OpenDayForm.cursor(sealed.form)

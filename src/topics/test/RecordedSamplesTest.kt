@@ -65,7 +65,9 @@ class RecordedSamplesTest {
     @Test
     fun `texts without end are cut`() {
         val long = "é\\ud83d\\ude00".repeat(100_000)
-        val sample = read("""{"z":{"title":"$long","game":"$long","language":"$long","stream_id":"$long","tags":["$long"],"chatters":[]}}""").single()
+        val sample = read(
+            """{"z":{"title":"$long","game":"$long","language":"$long","stream_id":"$long","tags":["$long"],"chatters":[]}}""",
+        ).single()
         assertEquals(SampleCodec.MAX_TITLE, sample.title.length)
         SampleCodec.decode(Samples.headers(), SampleCodec.encode(sample))
     }
