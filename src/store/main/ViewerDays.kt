@@ -23,8 +23,7 @@ class ViewerDays internal constructor(private val collection: MongoCollection<Ra
      * Writes [batch]. A viewer-day that is there gives way to an equal or greater revision only. To be repeated as it is after
      * a failure: what was written already is replaced by its equal.
      */
-    fun write(batch: ViewerDayBatch): CompletionStage<Written> =
-        revisioned.write(batch.documents(), batch.revision, batch::bsonId).answer()
+    fun write(batch: ViewerDayBatch): CompletionStage<Written> = revisioned.write(batch.documents(), batch.revision, batch::bsonId).answer()
 
     /** Those of [ids] that there are, in any order. */
     fun read(ids: Collection<ViewerDayId>): CompletionStage<List<ViewerDay>> = find(ids).collectList().answer()
@@ -39,18 +38,18 @@ class ViewerDays internal constructor(private val collection: MongoCollection<Ra
         .concatMap({ ids -> find(ids).collectMap(ViewerDay::id).flatMapIterable { found -> ids.mapNotNull(found::get) } }, 1)
 
     /** Removes those of [ids] that there are; returns how many. */
-    fun delete(ids: Collection<ViewerDayId>): CompletionStage<Long> =
-        Flux.fromIterable(ids)
-            .buffer(BATCH)
-            .concatMap { Mono.from(collection.deleteMany(anyOf(it))) }
-            .reduce(0L) { sum, result -> sum + result.deletedCount }
-            .answer()
+    fun delete(ids: Collection<ViewerDayId>): CompletionStage<Long> = Flux.fromIterable(ids)
+        .buffer(BATCH)
+        .concatMap { Mono.from(collection.deleteMany(anyOf(it))) }
+        .reduce(0L) { sum, result -> sum + result.deletedCount }
+        .answer()
 
-    private fun find(ids: Collection<ViewerDayId>): Flux<ViewerDay> =
-        if (ids.isEmpty()) Flux.empty() else {
-            // In one answer: all were asked for at once.
-            Flux.from(collection.find(anyOf(ids)).batchSize(ids.size + 1)).map { ViewerDay.read(it.asBsonReader()) }
-        }
+    private fun find(ids: Collection<ViewerDayId>): Flux<ViewerDay> = if (ids.isEmpty()) {
+        Flux.empty()
+    } else {
+        // In one answer: all were asked for at once.
+        Flux.from(collection.find(anyOf(ids)).batchSize(ids.size + 1)).map { ViewerDay.read(it.asBsonReader()) }
+    }
 
     private fun anyOf(ids: Collection<ViewerDayId>) =
         BsonDocument("_id", BsonDocument("\$in", BsonArray(ids.map { BsonString(it.toString()) })))

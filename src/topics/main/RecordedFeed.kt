@@ -105,11 +105,10 @@ class RecordedFeed(
             producer: Producer<ByteArray, ByteArray>,
             records: Source<ProducerRecord<ByteArray, ByteArray>, NotUsed>,
         ): CompletionStage<Long> {
-            val flow: Flow<ProducerMessage.Envelope<ByteArray, ByteArray, NotUsed>, ProducerMessage.Results<ByteArray, ByteArray, NotUsed>, NotUsed> =
-                ProducerFlow.flexiFlow(producers.withProducer(producer))
+            val settings = producers.withProducer(producer)
             return records.via(killSwitch.flow())
                 .map { ProducerMessage.single(it) }
-                .via(flow)
+                .via(ProducerFlow.flexiFlow<ByteArray, ByteArray, NotUsed>(settings))
                 .runWith(Sink.fold(0L) { count, _ -> count + 1 }, system)
         }
 
