@@ -48,8 +48,7 @@ class FilePlan private constructor(
     }
 
     /** A poll that failed, in every file of its slot, as they do now and then: null chatters. Never the victim's. */
-    private fun failed(streamer: Int, slot: Int) =
-        day.world.draws.hits(Draws.Purpose.GAP, streamer.toLong(), day.moment(slot), 1, 250)
+    private fun failed(streamer: Int, slot: Int) = day.world.draws.hits(Draws.Purpose.GAP, streamer.toLong(), day.moment(slot), 1, 250)
 
     companion object {
         /** Names that are none: too long, empty, blanks, dots, dashes, other scripts; a Kelvin sign, which lower-cases to k. */
@@ -59,8 +58,7 @@ class FilePlan private constructor(
         )
 
         /** A file for each slot, named by its start, nothing wrong. */
-        fun regular(day: WorldDay): FilePlan =
-            FilePlan(day, (0 until Slot.PER_DAY).map { plain(day, it) }, irregular = false, emptySet())
+        fun regular(day: WorldDay): FilePlan = FilePlan(day, (0 until Slot.PER_DAY).map { plain(day, it) }, irregular = false, emptySet())
 
         /**
          * Everything that can go wrong, at least once (as far as the day has streams to carry it) and twice on days with room for it;
@@ -119,7 +117,8 @@ class FilePlan private constructor(
             val first = polledAt(day, slot)
             val files = when (kind) {
                 Irregularity.SECOND_POLL -> listOf(
-                    0 to PlannedFile.Part.BEFORE, 60 + 60 * round to PlannedFile.Part.AFTER,
+                    0 to PlannedFile.Part.BEFORE,
+                    60 + 60 * round to PlannedFile.Part.AFTER,
                 ).map { (later, part) -> PlannedFile("${start + later}.json", slot, first + later, listOf(kind), part = part) }
                 Irregularity.IDENTICAL_COPY -> listOf("$start.json", "${start + 7}.json").map { PlannedFile(it, slot, first, listOf(kind)) }
                 Irregularity.CUT_BESIDE_GOOD -> {
@@ -187,7 +186,15 @@ class FilePlan private constructor(
         }
 
         /** Rejected files go where they hurt, as long as slots with chatters abound. */
-        private fun freeSlot(): Int = (if (crowded.size > SPARE) crowded else if (others.isEmpty()) crowded else others).removeLast()
+        private fun freeSlot(): Int = (
+            if (crowded.size > SPARE) {
+                crowded
+            } else if (others.isEmpty()) {
+                crowded
+            } else {
+                others
+            }
+            ).removeLast()
 
         private fun victim(slot: Int): Int {
             val from = candidates(slot, FEW).ifEmpty { candidates(slot, 1) }.ifEmpty { candidates(slot, 0) }

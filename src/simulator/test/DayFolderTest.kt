@@ -93,7 +93,7 @@ class DayFolderTest {
             Irregularity.ESCAPED_TEXT, Irregularity.ESCAPED_NAMES -> "\\u00" in text
             Irregularity.UPPER_CASE_NAMES -> Regex("\"[A-Z0-9_a-z]*[A-Z][A-Z0-9_a-z]*\"").containsMatchIn(text) || day.viewers < 50
             Irregularity.UPPER_CASE_STREAMERS, Irregularity.KEYS_FOLD_TOGETHER, Irregularity.GAP_KEY_BESIDE_GOOD ->
-                Irregularity.ESCAPED_NAMES in file || victim != null && "\"${victim.uppercase()}\"" in text
+                Irregularity.ESCAPED_NAMES in file || (victim != null && "\"${victim.uppercase()}\"" in text)
             Irregularity.SAME_KEY_TWICE -> victim != null && text.split("\"$victim\":").size == 3
             Irregularity.NULL_STREAMER -> ofVictim.startsWith("null")
             Irregularity.NUMBER_FOR_STREAMER -> ofVictim.startsWith("17")

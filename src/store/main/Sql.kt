@@ -1,0 +1,67 @@
+package twitchactors.store
+
+import java.sql.Connection
+import java.sql.PreparedStatement
+import java.sql.ResultSet
+import java.sql.SQLException
+import java.sql.SQLTransactionRollbackException
+import javax.sql.DataSource
+
+private const val ATTEMPTS = 5
+
+/**
+ * Runs [block] as one transaction: all of it or nothing. Read committed, so that transactions lock the rows they touch and not
+ * the gaps between, in which other partitions write. One that the server ends as a deadlock is run again.
+ */
+internal fun <T> DataSource.transaction(block: (Connection) -> T): T {
+    repeat(ATTEMPTS - 1) {
+        try {
+            return transactionOnce(block)
+        } catch (_: SQLTransactionRollbackException) {
+            // The server has undone all of it.
+        }
+    }
+    return transactionOnce(block)
+}
+
+private fun <T> DataSource.transactionOnce(block: (Connection) -> T): T = connection.use { connection ->
+    connection.transactionIsolation = Connection.TRANSACTION_READ_COMMITTED
+    connection.autoCommit = false
+    try {
+        val result = block(connection)
+        connection.commit()
+        result
+    } catch (failure: Throwable) {
+        try {
+            connection.rollback()
+        } catch (broken: SQLException) {
+            failure.addSuppressed(broken)
+        }
+        throw failure
+    } finally {
+        // On a connection that broke this fails too, and must not hide why.
+        runCatching { connection.autoCommit = true }
+    }
+}
+
+/** Runs one statement that changes rows; returns how many it found. */
+internal fun Connection.update(sql: String, vararg parameters: Any?): Int =
+    prepareStatement(sql).use { it.with(parameters).executeUpdate() }
+
+/** Runs one query and makes an object of each row. */
+internal fun <T> Connection.query(sql: String, vararg parameters: Any?, row: (ResultSet) -> T): List<T> =
+    prepareStatement(sql).use { statement ->
+        statement.with(parameters).executeQuery().use { rows -> buildList { while (rows.next()) add(row(rows)) } }
+    }
+
+internal fun DataSource.update(sql: String, vararg parameters: Any?): Int = connection.use { it.update(sql, *parameters) }
+
+internal fun <T> DataSource.query(sql: String, vararg parameters: Any?, row: (ResultSet) -> T): List<T> =
+    connection.use { it.query(sql, *parameters, row = row) }
+
+private fun PreparedStatement.with(parameters: Array<out Any?>): PreparedStatement {
+    parameters.forEachIndexed { index, value ->
+        if (value is ByteArray) setBytes(index + 1, value) else setObject(index + 1, value)
+    }
+    return this
+}

@@ -1,0 +1,123 @@
+package twitchactors.store
+
+import twitchactors.domain.BadInput
+import twitchactors.domain.Login
+import java.io.IOException
+import java.nio.ByteBuffer
+import java.nio.channels.FileChannel
+import java.nio.file.FileAlreadyExistsException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.StandardOpenOption.CREATE_NEW
+import java.nio.file.StandardOpenOption.WRITE
+import java.nio.file.attribute.PosixFilePermissions
+import java.security.SecureRandom
+import java.sql.Connection
+import java.util.UUID
+import javax.crypto.Mac
+import javax.crypto.spec.SecretKeySpec
+import javax.sql.DataSource
+
+/**
+ * The list of viewers who opted out or were erased. It holds HMAC-SHA-256 of their logins under a key of its own, never the
+ * logins: who has the database but not the key file cannot tell who is on it. Blocks its caller; safe for use by several
+ * threads.
+ */
+class Suppressions private constructor(private val dataSource: DataSource, private val keyed: Mac) {
+    /** Puts [login] on the list; true when the list changed. One who was erased stays so when opting out as well. */
+    fun add(login: Login, kind: SuppressionKind): Boolean = dataSource.transaction { connection ->
+        lockVersion(connection)
+        val mac = mac(login)
+        val there = connection.query("SELECT kind FROM suppressions WHERE mac = ?", mac) { it.getString(1) }.firstOrNull()
+        val changed = there == null || (there != kind.word && there != SuppressionKind.ERASED.word)
+        if (changed) {
+            connection.update("REPLACE INTO suppressions (mac, kind, since) VALUES (?, ?, CURRENT_TIMESTAMP(3))", mac, kind.word)
+            grow(connection)
+        }
+        changed
+    }
+
+    /** Takes [login] off the list; true when it was on it. */
+    fun remove(login: Login): Boolean = dataSource.transaction { connection ->
+        lockVersion(connection)
+        val removed = connection.update("DELETE FROM suppressions WHERE mac = ?", mac(login)) == 1
+        if (removed) grow(connection)
+        removed
+    }
+
+    /** Why [login] is on the list; null when it is not. */
+    fun kind(login: Login): SuppressionKind? =
+        dataSource.query("SELECT kind FROM suppressions WHERE mac = ?", mac(login)) { it.getString(1) }
+            .firstOrNull()
+            ?.let { word -> SuppressionKind.entries.first { it.word == word } }
+
+    /** The number of changes of the list so far: cheap to ask whether a [snapshot] is still the latest. */
+    fun version(): Long = dataSource.query("SELECT version FROM suppression_version WHERE id = 1") { it.getLong(1) }.single()
+
+    /** The list as it is now. */
+    fun snapshot(): Suppression = dataSource.transaction { connection ->
+        val version = lockVersion(connection)
+        Suppression(version, keyed, connection.query("SELECT mac FROM suppressions") { it.getBytes(1) })
+    }
+
+    private fun mac(login: Login): ByteArray = (keyed.clone() as Mac).doFinal(login.name.toByteArray(Charsets.US_ASCII))
+
+    companion object {
+        private const val KEY_BYTES = 32
+        private const val ALGORITHM = "HmacSHA256"
+        private const val KEY_CHECK = "suppression-key-check"
+        private val OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+
+        /**
+         * The list in [dataSource] under the key in [keyFile]: 32 random bytes, made when absent, readable by its owner only.
+         * All nodes need the same key: under another one everybody on the list would be let in, without a word.
+         *
+         * @throws BadInput when the file is no key, or is not the key that the list was begun with
+         */
+        fun open(dataSource: DataSource, keyFile: Path): Suppressions {
+            val mac = Mac.getInstance(ALGORITHM)
+            mac.init(SecretKeySpec(key(keyFile), ALGORITHM))
+            // Of the empty text, which is no login.
+            val check = (mac.clone() as Mac).doFinal().take(Long.SIZE_BYTES).joinToString("") { "%02x".format(it) }
+            if (ClusterFacts(dataSource).fix(KEY_CHECK, check) != check) {
+                throw BadInput("$keyFile is not the key that the list of opted-out viewers was begun with; copy that key to this node")
+            }
+            return Suppressions(dataSource, mac)
+        }
+
+        private fun key(file: Path): ByteArray = try {
+            if (!Files.exists(file)) create(file.toAbsolutePath())
+            val key = Files.readAllBytes(file)
+            if (key.size != KEY_BYTES) throw BadInput("$file holds ${key.size} bytes, but this key has $KEY_BYTES; restore it")
+            key
+        } catch (failure: IOException) {
+            throw BadInput("the key of the list of opted-out viewers, $file, cannot be read or made: $failure", failure)
+        }
+
+        /** Makes the key as a whole or not at all, and leaves one alone that another process makes meanwhile. */
+        private fun create(file: Path) {
+            Files.createDirectories(file.parent)
+            val key = ByteArray(KEY_BYTES).also(SecureRandom()::nextBytes)
+            val new = file.resolveSibling("${file.fileName}.${UUID.randomUUID()}")
+            try {
+                FileChannel.open(new, setOf(CREATE_NEW, WRITE), OWNER_ONLY).use {
+                    it.write(ByteBuffer.wrap(key))
+                    it.force(true)
+                }
+                Files.createLink(file, new)
+            } catch (_: FileAlreadyExistsException) {
+                // Theirs is the key.
+            } finally {
+                Files.deleteIfExists(new)
+            }
+        }
+
+        /** The version, locked until the end of the transaction: changes take turns, and a snapshot sees none half done. */
+        private fun lockVersion(connection: Connection): Long =
+            connection.query("SELECT version FROM suppression_version WHERE id = 1 FOR UPDATE") { it.getLong(1) }.single()
+
+        private fun grow(connection: Connection) {
+            connection.update("UPDATE suppression_version SET version = version + 1 WHERE id = 1")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package twitchactors.store
+
+import com.mongodb.reactivestreams.client.MongoCollection
+import org.bson.BsonArray
+import org.bson.BsonDocument
+import org.bson.BsonString
+import org.bson.RawBsonDocument
+import org.reactivestreams.Publisher
+import reactor.core.publisher.Flux
+import reactor.core.publisher.Mono
+import twitchactors.domain.Day
+import twitchactors.domain.Login
+import java.util.concurrent.CompletionStage
+
+/**
+ * The sealed viewer-days: collection `viewer_days` with `_id` (`login|yyyy-MM-dd`), `s` (streamer: runs as text), `m` (minutes)
+ * and `r` (revision). Blocks nobody; safe for use by several threads.
+ */
+class ViewerDays internal constructor(private val collection: MongoCollection<RawBsonDocument>) {
+    private val revisioned = Revisioned(collection, "r")
+
+    /**
+     * Writes [batch]. A viewer-day that is there gives way to an equal or greater revision only. To be repeated as it is after
+     * a failure: what was written already is replaced by its equal.
+     */
+    fun write(batch: ViewerDayBatch): CompletionStage<Written> =
+        revisioned.write(batch.documents(), batch.revision, batch::bsonId).answer()
+
+    /** Those of [ids] that there are, in any order. */
+    fun read(ids: Collection<ViewerDayId>): CompletionStage<List<ViewerDay>> = find(ids).collectList().answer()
+
+    /**
+     * The viewer-days of [day] in the order of [logins], which the caller knows from the seals; none for a login that has none.
+     * Asks for [batch] at a time and holds at most two such answers, whatever the number of logins.
+     */
+    fun rows(day: Day, logins: Iterable<Login>, batch: Int = BATCH): Publisher<ViewerDay> = Flux.fromIterable(logins)
+        .map { ViewerDayId(it, day) }
+        .buffer(batch)
+        .concatMap({ ids -> find(ids).collectMap(ViewerDay::id).flatMapIterable { found -> ids.mapNotNull(found::get) } }, 1)
+
+    /** Removes those of [ids] that there are; returns how many. */
+    fun delete(ids: Collection<ViewerDayId>): CompletionStage<Long> =
+        Flux.fromIterable(ids)
+            .buffer(BATCH)
+            .concatMap { Mono.from(collection.deleteMany(anyOf(it))) }
+            .reduce(0L) { sum, result -> sum + result.deletedCount }
+            .answer()
+
+    private fun find(ids: Collection<ViewerDayId>): Flux<ViewerDay> =
+        if (ids.isEmpty()) Flux.empty() else {
+            // In one answer: all were asked for at once.
+            Flux.from(collection.find(anyOf(ids)).batchSize(ids.size + 1)).map { ViewerDay.read(it.asBsonReader()) }
+        }
+
+    private fun anyOf(ids: Collection<ViewerDayId>) =
+        BsonDocument("_id", BsonDocument("\$in", BsonArray(ids.map { BsonString(it.toString()) })))
+
+    companion object {
+        /** Documents in one bulk: enough to make the way there and back unimportant, few enough that readers come in between. */
+        const val BATCH = 500
+    }
+}
