@@ -111,7 +111,7 @@ class SampleScanner {
                 flaw = "'$role' in 'chatters' is not a list"
             }
         }
-        if (lists == 0) flaw = "'chatters' is an object without lists"
+        if (lists == 0 && flaw == null) flaw = "'chatters' is an object without lists"
     }
 
     private fun names(streamer: String) {

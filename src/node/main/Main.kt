@@ -9,6 +9,7 @@ import com.github.ajalt.clikt.core.context
 import com.github.ajalt.clikt.core.parse
 import com.github.ajalt.clikt.core.subcommands
 import twitchactors.domain.BadInput
+import twitchactors.services.ServiceUnavailable
 import java.io.IOException
 import kotlin.system.exitProcess
 
@@ -30,7 +31,7 @@ fun main(args: Array<String>) {
 /** Runs one command. Every failure becomes one line on stderr and an [Exit]; `--debug` adds the stack trace. */
 fun run(args: List<String>): Exit {
     val debug = "--debug" in args
-    val root = TwitchActors().subcommands(SimulateDayCommand(), RestructureCommand())
+    val root = TwitchActors().subcommands(SimulateDayCommand(), RestructureCommand(), ReplayCommand(), ExportCommand(), TopicCommand())
     return try {
         root.parse(args - "--debug")
         Exit.DONE
@@ -51,6 +52,7 @@ private fun explain(root: CoreCliktCommand, failure: Exception): Exit = when (fa
     is UsageError -> say(Exit.BAD_INPUT, "${root.getFormattedHelp(failure)?.lines()?.last { it.isNotBlank() }}; see --help")
     is CliktError -> say(Exit.BAD_INPUT, failure.message.orEmpty())
     is BadInput -> say(Exit.BAD_INPUT, failure.message.orEmpty())
+    is ServiceUnavailable -> say(Exit.NO_SERVICE, failure.message.orEmpty())
     is IOException -> say(Exit.FAILED_MIDWAY, "${failure.message}; it is safe to run the same command again")
     else -> say(Exit.FAILED_MIDWAY, "$failure; run it again with --debug to see where")
 }

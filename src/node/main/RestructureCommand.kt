@@ -10,12 +10,9 @@ import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.options.required
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import twitchactors.archive.ReplacedFile
-import twitchactors.archive.SampleArchive
 import twitchactors.archive.SampleFile
-import twitchactors.archive.SampleFiles
 import twitchactors.archive.ViewerDayFormat
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
@@ -52,7 +49,7 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
         if (allDays && day != null) throw UsageError("--day and --all-days exclude each other")
         val format = ViewerDayFormat.of(out)
         ReplacedFile.check(Path.of(out))
-        val done = Steps().use { steps -> open(steps).use { days(it.files, format, steps) } }
+        val done = Steps().use { steps -> RecordedSource.open(source, steps).use { days(it, format, steps) } }
         if (json) {
             echo(
                 if (allDays) {
@@ -68,20 +65,9 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
         if (done.any { it.summary.rejected.isNotEmpty() }) throw Ended(Exit.DATA_WRONG)
     }
 
-    private class Opened(val files: SampleFiles, private val close: () -> Unit) : AutoCloseable {
-        override fun close() = close.invoke()
-    }
-
-    private fun open(steps: Steps): Opened {
-        val path = Path.of(source)
-        if (!SampleArchive.isArchive(path)) return Opened(SampleFiles.of(path)) {}
-        steps.begin("unpacking (bytes)", 0)
-        val archive = SampleArchive.open(path, steps::advance)
-        return Opened(archive.files, archive::close)
-    }
-
-    private fun days(files: SampleFiles, format: ViewerDayFormat, steps: Steps): List<Done> {
-        val main = day ?: files.mainDay ?: throw BadInput("$source: every file is named for a time after the year 9999")
+    private fun days(recorded: RecordedSource, format: ViewerDayFormat, steps: Steps): List<Done> {
+        val files = recorded.files
+        val main = recorded.day(day)
         if (!allDays) return listOf(one(files.files, main, Path.of(out), format, steps))
         // A file that belongs to no day is told with the first.
         val byDay = files.days.mapIndexed { i, day -> day to files.files.filter { it.name.day == day || (i == 0 && it.name.day == null) } }
@@ -142,28 +128,8 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
         echo("  to ${done.target}, %,d bytes, in %.1f s".format(Locale.ROOT, Files.size(done.target), done.seconds))
     }
 
-    private fun document(done: Done): JsonElement = buildJsonObject {
-        val summary = done.summary
-        put("day", summary.day.toString())
-        put("files", summary.files)
-        putJsonArray("rejected") {
-            summary.rejected.forEach {
-                add(
-                    buildJsonObject {
-                        put("file", it.file)
-                        put("reason", it.reason)
-                    },
-                )
-            }
-        }
-        put("samples", summary.samples)
-        put("gaps", summary.gaps)
-        put("slots_missing", summary.slotsMissing)
-        put("names_dropped", summary.namesDropped)
-        put("sightings", summary.sightings)
-        put("viewers", summary.viewers)
-        put("pairs", summary.pairs)
-        put("digest", summary.digest)
-        put("seconds", Math.round(done.seconds * 1000) / 1000.0)
+    private fun document(done: Done): JsonElement = done.summary.run {
+        val totals = SummaryDocument.Totals(sightings, viewers, pairs, digest)
+        SummaryDocument(day, files, rejected, samples, gaps, slotsMissing, namesDropped, totals, done.seconds).json()
     }
 }

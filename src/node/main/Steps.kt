@@ -18,6 +18,11 @@ class Steps :
         current?.advance(units)
     }
 
+    /** The step is [units] far in all. */
+    fun reach(units: Long) {
+        current?.reach(units)
+    }
+
     override fun close() {
         current?.close()
     }

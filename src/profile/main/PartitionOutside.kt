@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage
  * @param save writes a checkpoint; false when a newer owner has claimed the partition
  * @param sealedDay a partition's day as it was last sealed; null when it never was
  * @param fix makes a sealed day the one that counts; false when a newer owner has sealed it
+ * @param closed notes that a partition has taken in all that a feed had for a day; the day's revision is then fixed
  * @param publish writes what follows from a sealed day to the viewer database and notes that; done when that is durable. With the
  *   day as it was published before, only what differs is written
  * @param unpublished the sealed days of a partition that were fixed but not published to the end
@@ -26,6 +27,7 @@ class PartitionOutside(
     val save: (Checkpoint) -> CompletionStage<Boolean>,
     val sealedDay: (partition: Int, day: Day) -> CompletionStage<SealedDay?>,
     val fix: (SealedDay, fence: Long) -> CompletionStage<Boolean>,
+    val closed: (day: Day, feed: String, partition: Int, revision: Int) -> CompletionStage<*>,
     val publish: (SealedDay, before: SealedDay?) -> CompletionStage<*>,
     val unpublished: (partition: Int) -> CompletionStage<List<SealedDay>>,
     val sightings: (partition: Int, offset: Long) -> Source<ConsumerRecord<ByteArray, ByteArray>, *>,

@@ -111,12 +111,15 @@ class Splitter(
         return CompletableFuture.allOf(*sent.toTypedArray())
     }
 
-    private companion object {
-        const val BATCH = 64
-        const val MOST_PARTITIONS = Partitions.MAX
-        val LINGER: Duration = Duration.ofMillis(10)
-        val MIN_BACKOFF: Duration = Duration.ofSeconds(1)
-        val MAX_BACKOFF: Duration = Duration.ofSeconds(10)
-        const val BACKOFF_JITTER = 0.2
+    companion object {
+        /** The consumer group of all splitters of a cluster. */
+        const val GROUP = "splitter"
+
+        private const val BATCH = 64
+        private const val MOST_PARTITIONS = Partitions.MAX
+        private val LINGER: Duration = Duration.ofMillis(10)
+        private val MIN_BACKOFF: Duration = Duration.ofSeconds(1)
+        private val MAX_BACKOFF: Duration = Duration.ofSeconds(10)
+        private const val BACKOFF_JITTER = 0.2
     }
 }

@@ -18,6 +18,7 @@ import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.Sightings
 import java.time.Duration
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 
 /**
@@ -42,7 +43,9 @@ class ViewerPartition private constructor(
     data object Awake : Command, WireMessage
 
     /** Asks what is known of [login], a viewer of this partition, on the days in memory. */
-    data class GetProfile(val login: String, val replyTo: ActorRef<Profile>) : Command, WireMessage
+    data class GetProfile(val login: String, val replyTo: ActorRef<Profile>) :
+        Command,
+        WireMessage
 
     /** Slots by day (`yyyy-MM-dd`) and streamer, as text like `12-40,55`. */
     data class Profile(val login: String, val days: Map<String, Map<String, String>>) : WireMessage
@@ -58,7 +61,7 @@ class ViewerPartition private constructor(
     private data class DayRead(val day: Day, val sealed: SealedDay?) : Command
     private data object CheckpointDue : Command
     private data class Saved(val offset: Long, val isOwner: Boolean) : Command
-    private data class Fixed(val sealed: SealedDay, val before: SealedDay?, val isOwner: Boolean) : Command
+    private data class Fixed(val closing: Closing, val before: SealedDay?, val isOwner: Boolean) : Command
     private data class Published(val sealed: SealedDay) : Command
 
     /** [what] has failed; [again] is the message that tries it again. */
@@ -75,6 +78,9 @@ class ViewerPartition private constructor(
     /** A batch that waits for a day to be read; it goes on at [next]. */
     private class Paused(val records: List<OffsetRecord>, val next: Int, val ackTo: ActorRef<Ack>)
 
+    /** The end of a feed of [day]: with what was sealed then, unless nothing had changed since the seal of [revision]. */
+    private class Closing(val day: Day, val feed: String, val revision: Int, val sealed: SealedDay?)
+
     /** A sealed day on its way, with what was published before it. */
     private class Publishing(val sealed: SealedDay, val before: SealedDay?)
 
@@ -88,7 +94,7 @@ class ViewerPartition private constructor(
     private var stream: UniqueKillSwitch? = null
     private var paused: Paused? = null
     private var heldAck: ActorRef<Ack>? = null
-    private val toFix = ArrayDeque<SealedDay>()
+    private val toFix = ArrayDeque<Closing>()
     private val toPublish = ArrayDeque<Publishing>()
     private var trouble: String? = null
     private var leaving = false
@@ -145,12 +151,17 @@ class ViewerPartition private constructor(
 
     private fun openStream() {
         stream = SightingsFeed.of(outside.sightings(partition, offset), ::deadLetter).toMat(
-            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records -> Fold(records, ackTo) }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
+            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
+                Fold(records, ackTo)
+            }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
             Keep.left(),
         ).run(context.system)
     }
 
-    private fun deadLetter(record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> {
+    private fun deadLetter(
+        record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray, ByteArray>,
+        reason: String,
+    ): CompletionStage<*> {
         board.deadLetters.increment()
         return outside.deadLetter(record, reason)
     }
@@ -214,9 +225,9 @@ class ViewerPartition private constructor(
 
     private fun close(day: Day, closed: DayClosed) {
         if (!state.close(day, closed.feed, closed.sourcePartition, closed.sourcePartitions)) return
-        val sealed = state.seal(day) ?: return
-        context.log.info("{} is sealed: {} viewers, {} sightings", sealed, sealed.viewers, sealed.sightings)
-        toFix += sealed
+        val sealed = state.seal(day)
+        if (sealed != null) context.log.info("{} is sealed: {} viewers, {} sightings", sealed, sealed.viewers, sealed.sightings)
+        toFix += Closing(day, closed.feed, state.revision(day), sealed)
         if (toFix.size == 1) fixNext()
     }
 
@@ -240,7 +251,9 @@ class ViewerPartition private constructor(
         saving = true
         val form = ByteSink(1 shl 16).also { state.write(it) }
         val at = offset
-        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) { Saved(at, it) }
+        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) {
+            Saved(at, it)
+        }
     }
 
     private fun saved(saved: Saved): Behavior<Command> {
@@ -262,20 +275,31 @@ class ViewerPartition private constructor(
     // ---- Seals ----
 
     private fun fixNext() {
-        val sealed = toFix.firstOrNull() ?: return
-        val answer = outside.sealedDay(partition, sealed.day).thenCompose { there ->
-            val before = there?.takeIf { it.revision < sealed.revision }
-            outside.fix(sealed, fence).thenApply { Fixed(sealed, before, it) }
+        val closing = toFix.firstOrNull() ?: return
+        val answer = fix(closing).thenCompose { fixed ->
+            if (fixed.isOwner) outside.closed(closing.day, closing.feed, partition, closing.revision).thenApply { fixed } else done(fixed)
         }
-        whenDone(answer, "sealing ${sealed.day}", FixAgain) { it }
+        whenDone(answer, "sealing ${closing.day}", FixAgain) { it }
     }
+
+    private fun fix(closing: Closing): CompletionStage<Fixed> {
+        val sealed = closing.sealed ?: return done(Fixed(closing, null, true))
+        return outside.sealedDay(partition, closing.day).thenCompose { there ->
+            val before = there?.takeIf { it.revision < sealed.revision }
+            outside.fix(sealed, fence).thenApply { Fixed(closing, before, it) }
+        }
+    }
+
+    private fun <T> done(value: T): CompletionStage<T> = CompletableFuture.completedFuture(value)
 
     private fun fixed(fixed: Fixed): Behavior<Command> {
         if (!fixed.isOwner) return fencedOff()
         well()
         toFix.removeFirst()
-        toPublish += Publishing(fixed.sealed, fixed.before)
-        if (toPublish.size == 1) publishNext()
+        fixed.closing.sealed?.let {
+            toPublish += Publishing(it, fixed.before)
+            if (toPublish.size == 1) publishNext()
+        }
         fixNext()
         if (toFix.isEmpty()) save()
         return Behaviors.same()

@@ -5,6 +5,7 @@ import twitchactors.archive.DayFiles
 import twitchactors.archive.FileBytes
 import twitchactors.archive.NotASampleFile
 import twitchactors.archive.Rejected
+import twitchactors.archive.OrderedRows
 import twitchactors.archive.SampleFile
 import twitchactors.archive.SampleFileReader
 import twitchactors.archive.ViewerDayFormat
@@ -124,14 +125,14 @@ class Restructure(private val threads: Int, private val listener: StepListener =
         return Rows(viewers.sum(), pairs, out.count, digest?.hex)
     }
 
-    /** Neighbouring buckets, together about [ROWS_PER_PART] rows. */
+    /** Neighbouring buckets, together about [OrderedRows.ROWS_PER_PART] rows. */
     private fun parts(spool: PairSpool): List<IntRange> {
         val parts = ArrayList<IntRange>()
         var first = 0
         var rows = 0
         for (bucket in 0 until PairSpool.BUCKETS) {
             rows += spool.count(bucket)
-            if (rows >= ROWS_PER_PART || bucket == PairSpool.BUCKETS - 1) {
+            if (rows >= OrderedRows.ROWS_PER_PART || bucket == PairSpool.BUCKETS - 1) {
                 parts += first..bucket
                 first = bucket + 1
                 rows = 0
@@ -140,7 +141,4 @@ class Restructure(private val threads: Int, private val listener: StepListener =
         return parts
     }
 
-    private companion object {
-        const val ROWS_PER_PART = 100_000
-    }
 }

@@ -41,34 +41,40 @@ class DayStatuses internal constructor(private val collection: MongoCollection<R
 
         fun document(status: DayStatus): BsonDocument = BsonDocument("_id", id(status.day))
             .append("revision", BsonInt32(status.revision))
+            .append("seals", BsonInt32(status.seals))
             .append("sealed", BsonBoolean(status.sealed))
             .append("viewers", BsonInt64(status.viewers))
             .append("pairs", BsonInt64(status.pairs))
             .append("sightings", BsonInt64(status.sightings))
             .append("digest", status.digest?.let(::BsonString) ?: BsonNull.VALUE)
-            .append("slots_seen", BsonInt32(status.coverage.slotsSeen))
-            .append("slots_expected", BsonInt32(status.coverage.slotsExpected))
-            .append("samples_seen", BsonInt64(status.coverage.samplesSeen))
-            .append("samples_expected", BsonInt64(status.coverage.samplesExpected))
-            .append("gaps", BsonInt64(status.coverage.gaps))
             .append("verified", status.verified?.let(::BsonBoolean) ?: BsonNull.VALUE)
+            .append("coverage", status.coverage?.let(::document) ?: BsonNull.VALUE)
+
+        fun document(coverage: DayStatus.Coverage): BsonDocument = BsonDocument("slots_seen", BsonInt32(coverage.slotsSeen))
+            .append("slots_expected", BsonInt32(coverage.slotsExpected))
+            .append("samples_seen", BsonInt64(coverage.samplesSeen))
+            .append("samples_expected", BsonInt64(coverage.samplesExpected))
+            .append("gaps", BsonInt64(coverage.gaps))
 
         fun status(document: BsonDocument) = DayStatus(
             day = checkNotNull(Day.parse(document.getString("_id").value)) { "a status of no day" },
             revision = document.getNumber("revision").intValue(),
+            seals = document.getNumber("seals").intValue(),
             sealed = document.getBoolean("sealed").value,
             viewers = document.getNumber("viewers").longValue(),
             pairs = document.getNumber("pairs").longValue(),
             sightings = document.getNumber("sightings").longValue(),
             digest = document["digest"].takeUnless { it is BsonNull }?.asString()?.value,
-            coverage = DayStatus.Coverage(
-                slotsSeen = document.getNumber("slots_seen").intValue(),
-                slotsExpected = document.getNumber("slots_expected").intValue(),
-                samplesSeen = document.getNumber("samples_seen").longValue(),
-                samplesExpected = document.getNumber("samples_expected").longValue(),
-                gaps = document.getNumber("gaps").longValue(),
-            ),
+            coverage = document["coverage"].takeUnless { it is BsonNull }?.asDocument()?.let(::coverage),
             verified = document["verified"].takeUnless { it is BsonNull }?.asBoolean()?.value,
+        )
+
+        fun coverage(document: BsonDocument) = DayStatus.Coverage(
+            slotsSeen = document.getNumber("slots_seen").intValue(),
+            slotsExpected = document.getNumber("slots_expected").intValue(),
+            samplesSeen = document.getNumber("samples_seen").longValue(),
+            samplesExpected = document.getNumber("samples_expected").longValue(),
+            gaps = document.getNumber("gaps").longValue(),
         )
     }
 }

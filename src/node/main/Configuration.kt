@@ -1,0 +1,20 @@
+package twitchactors.node
+
+import com.typesafe.config.Config
+import com.typesafe.config.ConfigFactory
+import twitchactors.profile.ProfileSettings
+import twitchactors.services.ServiceSettings
+import twitchactors.topics.TopicSettings
+import java.nio.file.Path
+
+/** All settings of a node, each read by the module that it is for. */
+class Configuration(val config: Config, val data: Path) {
+    val services = ServiceSettings.from(config)
+    val topics = TopicSettings.from(config)
+    val profile = ProfileSettings.from(config)
+
+    companion object {
+        /** What the files and the environment say, for a data folder. */
+        fun of(data: Path): Configuration = Configuration(ConfigFactory.load(), data)
+    }
+}

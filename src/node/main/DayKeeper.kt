@@ -1,0 +1,64 @@
+package twitchactors.node
+
+import twitchactors.archive.DayDigest
+import twitchactors.domain.Day
+import twitchactors.domain.OpenDayForm
+import twitchactors.domain.Partitions
+import twitchactors.domain.ViewerMerge
+import twitchactors.store.DayCloses
+import twitchactors.store.DayStatus
+import twitchactors.store.Seals
+import twitchactors.store.ViewerDatabase
+
+/**
+ * Writes the status of a day once all partitions have sealed and published it: its counts, exact sums over the partitions, its
+ * digest, and its revision, which is the next one when the digest is another. A function of the seals; it may run anywhere and
+ * at any time. Blocks its caller.
+ */
+class DayKeeper(
+    private val partitions: Partitions,
+    private val seals: Seals,
+    private val closes: DayCloses,
+    private val database: ViewerDatabase,
+) {
+    /** Brings the status of every day up to date; returns those that are new. */
+    fun keep(): List<DayStatus> = closes.whole(partitions.count).mapNotNull(::keep)
+
+    /** Brings the status of [day] up to date; null when it was, or when a partition is not there yet. */
+    fun keep(day: Day): DayStatus? {
+        val sealed = seals.of(day)
+        if (sealed.size < partitions.count || sealed.any { !it.published }) return null
+        val before = database.dayStatuses.of(day).toCompletableFuture().get()
+        val sum = sealed.sumOf { it.revision }
+        if (before?.seals == sum) return null
+        val digest = digest(day)
+        val revision = (before?.revision ?: 0) + if (before?.digest == digest) 0 else 1
+        val status = DayStatus(
+            day = day,
+            revision = revision,
+            seals = sum,
+            sealed = true,
+            viewers = sealed.sumOf { it.viewers },
+            pairs = sealed.sumOf { it.pairs },
+            sightings = sealed.sumOf { it.sightings },
+            digest = digest,
+        )
+        // The embedded document store may lose its last second; the status is then made again.
+        return status.takeIf { database.dayStatuses.write(it).toCompletableFuture().get() }
+    }
+
+    private fun digest(day: Day): String {
+        val merge = ViewerMerge((0 until partitions.count).map { OpenDayForm.cursor(checkNotNull(seals.form(day, it))) })
+        val digest = DayDigest(merge.streamers)
+        val encoder = digest.encoder()
+        var viewers = 0
+        while (merge.next(encoder)) if (++viewers % VIEWERS_AT_A_TIME == 0) digest.append(encoder)
+        digest.append(encoder)
+        digest.close()
+        return digest.hex
+    }
+
+    private companion object {
+        const val VIEWERS_AT_A_TIME = 1000
+    }
+}

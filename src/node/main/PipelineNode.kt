@@ -1,0 +1,134 @@
+package twitchactors.node
+
+import org.apache.kafka.clients.admin.Admin
+import org.apache.kafka.clients.consumer.ConsumerConfig
+import org.apache.kafka.clients.consumer.ConsumerRecord
+import org.apache.kafka.common.TopicPartition
+import org.apache.kafka.common.serialization.ByteArrayDeserializer
+import org.apache.pekko.actor.CoordinatedShutdown
+import org.apache.pekko.actor.typed.ActorRef
+import org.apache.pekko.actor.typed.ActorSystem
+import org.apache.pekko.actor.typed.DispatcherSelector
+import org.apache.pekko.actor.typed.javadsl.Adapter
+import org.apache.pekko.actor.typed.javadsl.Behaviors
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope
+import org.apache.pekko.cluster.typed.Cluster
+import org.apache.pekko.cluster.typed.Join
+import org.apache.pekko.kafka.ConsumerSettings
+import org.apache.pekko.kafka.Subscriptions
+import org.apache.pekko.kafka.javadsl.Consumer
+import org.apache.pekko.kafka.javadsl.SendProducer
+import twitchactors.domain.LoginFilter
+import twitchactors.profile.PartitionBoard
+import twitchactors.profile.PartitionOutside
+import twitchactors.profile.Splitter
+import twitchactors.profile.ViewerPartition
+import twitchactors.profile.ViewerPartitions
+import twitchactors.services.Services
+import twitchactors.services.Topics
+import twitchactors.topics.DeadLetters
+import twitchactors.topics.RecordProducer
+import twitchactors.topics.TopicNames
+import java.util.concurrent.CompletionStage
+import java.util.concurrent.Executor
+import java.util.concurrent.TimeUnit
+
+/** A node of the pipeline: splitter and viewer partitions in an actor system, on services that run. */
+class PipelineNode private constructor(
+    val system: ActorSystem<Void>,
+    val board: PartitionBoard,
+    private val partitions: ActorRef<ShardingEnvelope<ViewerPartition.Command>>,
+    private val splitter: Splitter.Running,
+    private val producer: SendProducer<ByteArray, ByteArray>,
+) : AutoCloseable {
+    /** Sends [command] to the partition with [number], wherever it lives. */
+    fun tell(number: Int, command: ViewerPartition.Command) = partitions.tell(ShardingEnvelope(number.toString(), command))
+
+    /** Stops the splitter, hands the partitions over with a last checkpoint, leaves the cluster. */
+    override fun close() {
+        runCatching { splitter.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
+        val shutdown = CoordinatedShutdown.get(Adapter.toClassic(system)).runAll(CoordinatedShutdown.jvmExitReason())
+        runCatching { shutdown.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
+        runCatching { producer.close().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
+    }
+
+    /** Makes a node out of what it needs. */
+    private class Assembly(private val configuration: Configuration, private val services: Services, private val stores: Stores) {
+        private val system = ActorSystem.create(Behaviors.empty<Void>(), "twitchactors", configuration.config)
+        private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
+        private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
+        private val board = PartitionBoard()
+
+        /** The list of those who may not be known, as of this node's start. */
+        private val suppression = stores.suppressions.snapshot()
+
+        fun node(): PipelineNode {
+            if (configuration.config.getList("pekko.cluster.seed-nodes").isEmpty()) {
+                Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
+            }
+            val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)
+            val splitter = Splitter(system, splitterConsumer(), producer, stores.partitions.partitions, ::deadLetter).start()
+            return PipelineNode(system, board, region, splitter, producer)
+        }
+
+        private fun outside(): PartitionOutside {
+            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.closes, blocking)
+            val publisher = SealPublisher(system, stores.viewers, stores.seals, blocking, services::makeDurable)
+            return PartitionOutside(
+                claim = mariaDb::claim,
+                save = mariaDb::save,
+                sealedDay = mariaDb::sealedDay,
+                fix = mariaDb::fix,
+                closed = mariaDb::closed,
+                publish = publisher::publish,
+                unpublished = mariaDb::unpublished,
+                sightings = { partition, offset ->
+                    val from = Subscriptions.assignmentWithOffset(TopicPartition(TopicNames.SIGHTINGS, partition), offset)
+                    Consumer.plainSource(partitionConsumer(), from)
+                },
+                topicId = ::topicId,
+                deadLetter = ::deadLetter,
+                admits = { LoginFilter { bytes, from, to -> !suppression.contains(bytes, from, to) } },
+            )
+        }
+
+        private fun topicId(): CompletionStage<String> {
+            val admin = Admin.create(services.kafka.clientProperties)
+            return admin.describeTopics(listOf(TopicNames.SIGHTINGS)).topicNameValues().getValue(TopicNames.SIGHTINGS)
+                .toCompletionStage()
+                .thenApply { it.topicId().toString() }
+                .whenCompleteAsync({ _, _ -> admin.close() }, blocking)
+        }
+
+        private fun deadLetter(record: ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> =
+            producer.send(DeadLetters.record(record, reason))
+
+        /** An offset that is not there is never replaced by another one: that would lose records without a word. */
+        private fun partitionConsumer() = consumer()
+            .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")
+            .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$PARTITION_FETCH_BYTES")
+            .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "$PARTITION_FETCH_BYTES")
+
+        private fun splitterConsumer() = consumer()
+            .withGroupId(Splitter.GROUP)
+            .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
+            .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$SPLITTER_FETCH_BYTES")
+
+        private fun consumer(): ConsumerSettings<ByteArray, ByteArray> =
+            ConsumerSettings.create(Adapter.toClassic(system), ByteArrayDeserializer(), ByteArrayDeserializer())
+                .withProperties(services.kafka.clientProperties)
+                .withProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false")
+    }
+
+    companion object {
+        private const val STOP_SECONDS = 15L
+        private const val PARTITION_FETCH_BYTES = 1 shl 20
+        private const val SPLITTER_FETCH_BYTES = 8 shl 20
+
+        /** Starts a node on [services] and [stores]; it works when this returns. */
+        fun start(configuration: Configuration, services: Services, stores: Stores): PipelineNode {
+            Topics.ensure(services.kafka, configuration.topics.specs)
+            return Assembly(configuration, services, stores).node()
+        }
+    }
+}

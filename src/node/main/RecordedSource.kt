@@ -1,0 +1,28 @@
+package twitchactors.node
+
+import twitchactors.archive.SampleArchive
+import twitchactors.archive.SampleFiles
+import twitchactors.domain.BadInput
+import twitchactors.domain.Day
+import java.nio.file.Path
+
+/** A folder of sample files, or a .7z of one that is unpacked until [close]. */
+class RecordedSource private constructor(val files: SampleFiles, private val name: String, private val archive: SampleArchive?) :
+    AutoCloseable {
+    /** The day that was asked for, or that most files belong to. */
+    fun day(wanted: Day?): Day = wanted ?: files.mainDay ?: throw BadInput("$name: every file is named for a time after the year 9999")
+
+    override fun close() {
+        archive?.close()
+    }
+
+    companion object {
+        fun open(source: String, steps: Steps): RecordedSource {
+            val path = Path.of(source)
+            if (!SampleArchive.isArchive(path)) return RecordedSource(SampleFiles.of(path), source, null)
+            steps.begin("unpacking (bytes)", 0)
+            val archive = SampleArchive.open(path, steps::advance)
+            return RecordedSource(archive.files, source, archive)
+        }
+    }
+}

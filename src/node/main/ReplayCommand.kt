@@ -1,0 +1,141 @@
+package twitchactors.node
+
+import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.core.CoreCliktCommand
+import com.github.ajalt.clikt.core.UsageError
+import com.github.ajalt.clikt.parameters.arguments.argument
+import com.github.ajalt.clikt.parameters.options.convert
+import com.github.ajalt.clikt.parameters.options.default
+import com.github.ajalt.clikt.parameters.options.flag
+import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.types.long
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.putJsonArray
+import org.apache.pekko.actor.typed.ActorSystem
+import org.apache.pekko.actor.typed.javadsl.Behaviors
+import twitchactors.domain.BadInput
+import twitchactors.domain.Day
+import twitchactors.store.DayStatus
+import twitchactors.topics.FeedSummary
+import twitchactors.topics.RecordedFeed
+import java.nio.file.Path
+import java.time.Duration
+import java.util.Locale
+import java.util.concurrent.ExecutionException
+
+/** `replay`: recorded sample files through the whole pipeline, until their days are sealed and published. */
+class ReplayCommand : CoreCliktCommand(name = "replay") {
+    private val source by argument("SOURCE", help = "a folder of sample files named <unix seconds>.json, or a .7z of one; never changed")
+    private val day by option("--day", metavar = "D", help = "UTC date, yyyy-MM-dd (default: the day most files belong to)")
+        .convert { Day.parse(it) ?: fail("'$it' is no day from 1970-01-01 to 9999-12-31: write it as yyyy-MM-dd") }
+    private val allDays by option("--all-days", help = "one day after the other").flag()
+    private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
+    private val timeout by option("--timeout", metavar = "S", help = "seconds to wait at most; what was done is kept").long()
+    private val json by option("--json", help = "print the summary as one JSON document").flag()
+
+    override fun help(context: Context) = """
+        Sends recorded days through the whole pipeline.
+
+        Kafka, viewer partitions and databases work as they do live, as fast as they go, until each day is sealed. A day that is there already is joined with the recorded one.
+
+        Examples:
+          twitchactors replay day
+          twitchactors replay 2022-08-01.7z --data /srv/twitchactors --json
+    """.trimIndent()
+
+    private class Done(val fed: FeedSummary, val before: DayStatus?, val status: DayStatus, val seconds: Double) {
+        val document = SummaryDocument(
+            fed.day, fed.files, fed.rejected, fed.samples, fed.gaps, fed.slotsMissing, fed.namesDropped,
+            SummaryDocument.Totals(status.sightings, status.viewers, status.pairs, status.digest), seconds,
+        )
+    }
+
+    override fun run() {
+        if (allDays && day != null) throw UsageError("--day and --all-days exclude each other")
+        val done = Steps().use { steps ->
+            RecordedSource.open(source, steps).use { recorded ->
+                val days = if (allDays) recorded.files.days else listOf(recorded.day(day))
+                if (recorded.files.files.none { it.name.day in days }) {
+                    throw BadInput("$source: no sample file of ${days.joinToString()}; name another day with --day")
+                }
+                Running.start(Path.of(data), withNode = true).use { running -> replay(running, recorded, days, steps) }
+            }
+        }
+        if (json) echo(if (allDays) buildJsonObject { putJsonArray("days") { done.forEach { add(json(it)) } } } else json(done.single()))
+        done.forEach(::tell)
+        if (done.any { it.fed.rejected.isNotEmpty() }) throw Ended(Exit.DATA_WRONG)
+    }
+
+    private fun json(done: Done) = done.document.json(done.status.revision)
+
+    private fun replay(running: Running, recorded: RecordedSource, days: List<Day>, steps: Steps): List<Done> {
+        val patience = Patience(timeout?.let(Duration::ofSeconds))
+        val system = running.node?.system ?: feeder(running)
+        try {
+            val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics)
+            return days.map { day -> replay(running, feed, recorded, day, steps, patience) }
+        } finally {
+            if (running.node == null) system.terminate()
+        }
+    }
+
+    /** Only what a stream needs, where the node is in another process. */
+    private fun feeder(running: Running): ActorSystem<Void> = ActorSystem.create(
+        Behaviors.empty<Void>(),
+        "feeder",
+        com.typesafe.config.ConfigFactory.parseString("pekko.actor.provider = local").withFallback(running.configuration.config),
+    )
+
+    private fun replay(running: Running, feed: RecordedFeed, recorded: RecordedSource, day: Day, steps: Steps, patience: Patience): Done {
+        val began = System.nanoTime()
+        val stores = running.stores
+        val before = stores.viewers.dayStatuses.of(day).toCompletableFuture().get()
+        steps.begin("feeding $day (files)", recorded.files.files.count { it.name.day == day }.toLong())
+        val fed = feed(feed, recorded, day, steps)
+        val partitions = stores.partitions.partitions.count
+        steps.begin("folding $day (partitions)", partitions.toLong())
+        patience.until("the partitions to fold $day") {
+            stores.closes.count(day, fed.feed).also { steps.reach(it.toLong()) } == partitions
+        }
+        steps.begin("publishing $day (partitions)", partitions.toLong())
+        patience.until("$day to be published") {
+            stores.seals.of(day).count { it.published }.also { steps.reach(it.toLong()) } == partitions
+        }
+        stores.keeper.keep(day)
+        val status = checkNotNull(stores.viewers.dayStatuses.of(day).toCompletableFuture().get()) { "$day has no status" }
+        return Done(fed, before, status, (System.nanoTime() - began) / 1e9)
+    }
+
+    private fun feed(feed: RecordedFeed, recorded: RecordedSource, day: Day, steps: Steps): FeedSummary = try {
+        feed.start(recorded.files.files, day) { steps.advance(it.toLong()) }.done.toCompletableFuture().get()
+    } catch (failure: ExecutionException) {
+        throw generateSequence<Throwable>(failure) { it.cause }.firstOrNull { it is BadInput } ?: failure
+    }
+
+    private fun tell(done: Done) {
+        val fed = done.fed
+        fed.rejected.forEach { System.err.println("rejected ${it.file}: ${it.reason}") }
+        fed.badValues.forEach { System.err.println("gap in $it") }
+        if (json) return
+        val status = done.status
+        val totals = "%,d viewers, %,d (viewer, streamer) pairs, %,d sightings"
+        echo("${fed.day}: ${totals.format(Locale.ROOT, status.viewers, status.pairs, status.sightings)}")
+        echo(
+            "  from %,d files (%d rejected, %d slots missing), %,d samples, %,d gaps, %,d names dropped".format(
+                Locale.ROOT,
+                fed.files,
+                fed.rejected.size,
+                fed.slotsMissing,
+                fed.samples,
+                fed.gaps,
+                fed.namesDropped,
+            ),
+        )
+        val merged = when {
+            done.before == null -> "new"
+            done.before.revision == status.revision -> "joined with what was there; nothing changed"
+            else -> "joined with what was there, which was revision ${done.before.revision}"
+        }
+        echo("  revision ${status.revision} ($merged), digest ${status.digest}, in ${"%.1f".format(Locale.ROOT, done.seconds)} s")
+    }
+}

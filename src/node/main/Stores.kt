@@ -1,0 +1,51 @@
+package twitchactors.node
+
+import twitchactors.services.Databases
+import twitchactors.services.Schema
+import twitchactors.services.Services
+import twitchactors.store.Checkpoints
+import twitchactors.store.ClusterFacts
+import twitchactors.store.DayCloses
+import twitchactors.store.FencedWrites
+import twitchactors.store.PartitionNumber
+import twitchactors.store.Seals
+import twitchactors.store.Suppressions
+import twitchactors.store.ViewerDatabase
+
+/** The databases of a running set of services, brought up to date. */
+class Stores private constructor(services: Services, configuration: Configuration) : AutoCloseable {
+    private val pool = Databases.pool(services.mariaDb, "twitchactors", CONNECTIONS)
+
+    val partitions: PartitionNumber
+    val checkpoints = Checkpoints(pool)
+    val seals = Seals(pool)
+    val closes = DayCloses(pool)
+    val fencedWrites = FencedWrites(pool)
+    val suppressions: Suppressions
+    val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
+    val keeper: DayKeeper
+
+    init {
+        try {
+            Schema.migrate(pool)
+            partitions = PartitionNumber.fix(ClusterFacts(pool), configuration.topics.partitions)
+            suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"))
+            keeper = DayKeeper(partitions.partitions, seals, closes, viewers)
+        } catch (failure: Throwable) {
+            close()
+            throw failure
+        }
+    }
+
+    override fun close() {
+        viewers.close()
+        pool.close()
+    }
+
+    companion object {
+        /** Enough for all partitions of a node to wait for MariaDB without making each other wait long. */
+        private const val CONNECTIONS = 8
+
+        fun open(services: Services, configuration: Configuration): Stores = Stores(services, configuration)
+    }
+}
