@@ -153,7 +153,11 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
             val input = DataInputStream(ByteArrayInputStream(bytes))
             try {
                 val version = input.readUnsignedByte()
-                if (version != VERSION) throw DamagedForm("the checkpoint of a partition has version $version; this program reads version $VERSION")
+                if (version !=
+                    VERSION
+                ) {
+                    throw DamagedForm("the checkpoint of a partition has version $version; this program reads version $VERSION")
+                }
                 repeat(input.varint()) { state.readDay(input) }
             } catch (cut: EOFException) {
                 throw DamagedForm("the checkpoint of partition $partition is cut off: ${cut.message}")

@@ -42,7 +42,9 @@ class ViewerPartition private constructor(
     data object Awake : Command, WireMessage
 
     /** Asks what is known of [login], a viewer of this partition, on the days in memory. */
-    data class GetProfile(val login: String, val replyTo: ActorRef<Profile>) : Command, WireMessage
+    data class GetProfile(val login: String, val replyTo: ActorRef<Profile>) :
+        Command,
+        WireMessage
 
     /** Slots by day (`yyyy-MM-dd`) and streamer, as text like `12-40,55`. */
     data class Profile(val login: String, val days: Map<String, Map<String, String>>) : WireMessage
@@ -145,12 +147,17 @@ class ViewerPartition private constructor(
 
     private fun openStream() {
         stream = SightingsFeed.of(outside.sightings(partition, offset), ::deadLetter).toMat(
-            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records -> Fold(records, ackTo) }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
+            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
+                Fold(records, ackTo)
+            }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
             Keep.left(),
         ).run(context.system)
     }
 
-    private fun deadLetter(record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> {
+    private fun deadLetter(
+        record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray, ByteArray>,
+        reason: String,
+    ): CompletionStage<*> {
         board.deadLetters.increment()
         return outside.deadLetter(record, reason)
     }
@@ -240,7 +247,9 @@ class ViewerPartition private constructor(
         saving = true
         val form = ByteSink(1 shl 16).also { state.write(it) }
         val at = offset
-        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) { Saved(at, it) }
+        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) {
+            Saved(at, it)
+        }
     }
 
     private fun saved(saved: Saved): Behavior<Command> {
