@@ -8,6 +8,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest
 import org.apache.pekko.http.javadsl.model.HttpResponse
 import org.apache.pekko.http.javadsl.model.StatusCodes
 import org.apache.pekko.http.javadsl.model.headers.RawHeader
+import org.apache.pekko.http.scaladsl.model.IllegalUriException
 import org.apache.pekko.stream.Materializer
 import org.apache.pekko.stream.SystemMaterializer
 import org.slf4j.LoggerFactory
@@ -85,13 +86,22 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
         val forwarded = headers["x-forwarded-for"].takeIf { settings.behindProxy }?.substringAfterLast(',')?.trim()
         return Asked(
             method = request.method().name(),
-            path = request.uri.path(),
+            path = path(request),
             headers = headers,
             form = form,
             address = forwarded ?: request.getAttribute(AttributeKeys.remoteAddress).getOrNull()?.address?.getOrNull()?.hostAddress ?: "?",
             https = settings.behindProxy && headers["x-forwarded-proto"] == "https",
             id = id,
         )
+    }
+
+    /** A path with broken percent signs is nobody's. */
+    private fun path(request: HttpRequest): String = try {
+        request.uri.path()
+    } catch (_: IllegalUriException) {
+        "/?"
+    } catch (_: IllegalArgumentException) {
+        "/?"
     }
 
     private fun response(request: HttpRequest, answer: Answer): HttpResponse {

@@ -21,25 +21,25 @@ internal class Sessions(
     }
 
     private val random = SecureRandom()
-    private val sessions = object : LinkedHashMap<String, Session>(16, 0.75f, true) {
+    private val byKey = object : LinkedHashMap<String, Session>(16, 0.75f, true) {
         override fun removeEldestEntry(eldest: MutableMap.MutableEntry<String, Session>): Boolean = size > MOST
     }
 
     /** A new session of [account]; the answer is the cookie's value. */
     fun begin(account: Account): String {
         val id = Base64.getUrlEncoder().withoutPadding().encodeToString(ByteArray(32).also { random.nextBytes(it) })
-        synchronized(sessions) { sessions[key(id)] = Session(account, nanoTime()) }
+        synchronized(byKey) { byKey[key(id)] = Session(account, nanoTime()) }
         return id
     }
 
     /** Who [id] stands for; null when it was made up, has ended, or the account has changed since. */
-    fun account(id: String): Account? = synchronized(sessions) {
+    fun account(id: String): Account? = synchronized(byKey) {
         val key = key(id)
-        val session = sessions[key] ?: return null
+        val session = byKey[key] ?: return null
         val now = nanoTime()
         val ended = now - session.used > idle.toNanos() || now - session.since > longest.toNanos()
         if (ended || users.find(session.account.name) != session.account) {
-            sessions.remove(key)
+            byKey.remove(key)
             return null
         }
         session.used = now
@@ -47,7 +47,7 @@ internal class Sessions(
     }
 
     fun end(id: String) {
-        synchronized(sessions) { sessions.remove(key(id)) }
+        synchronized(byKey) { byKey.remove(key(id)) }
     }
 
     private fun key(id: String) = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(id.toByteArray()))

@@ -47,9 +47,8 @@ class WebServer private constructor(private val binding: ServerBinding, private 
                     .toCompletableFuture().join()
             } catch (e: CompletionException) {
                 border.close()
-                throw BindException(
-                    "port ${settings.port} of ${settings.host} is not free (${e.cause?.message}): end what uses it, or choose another by --port",
-                )
+                val where = "port ${settings.port} of ${settings.host}"
+                throw BindException("$where is not free (${e.cause?.message}): end what uses it, or choose another by --port")
             }
             return WebServer(binding, border, history.start())
         }

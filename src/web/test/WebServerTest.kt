@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestInstance
 import org.junit.jupiter.api.io.TempDir
 import java.net.BindException
+import java.net.Socket
 import java.net.http.HttpResponse
 import java.nio.file.Path
 
@@ -220,6 +221,26 @@ class WebServerTest {
         assertEquals("gzip", site.get("/", visitor, "Accept-Encoding" to "br, gzip").header("content-encoding"))
         assertFalse(site.get("/", visitor).headers().firstValue("content-encoding").isPresent)
         assertEquals(0, site.send("HEAD", "/", visitor).body().length)
+    }
+
+    @Test
+    fun `a request that is no HTTP or no address harms nobody`() {
+        for (line in listOf(
+            "GET /%zz HTTP/1.1",
+            "GET /%ff%fe HTTP/1.1",
+            "GET /a%00b HTTP/1.1",
+            "GARBAGE",
+            "GET / HTTP/9.9",
+            "PUT http:// HTTP/1.1",
+        )) {
+            Socket("127.0.0.1", site.server.port).use { socket ->
+                socket.soTimeout = 5_000
+                socket.getOutputStream().write("$line\r\nHost: x\r\nConnection: close\r\n\r\n".toByteArray())
+                val status = socket.getInputStream().bufferedReader().readLine().split(' ')[1].toInt()
+                assertTrue(status in listOf(400, 401, 501, 505), "$line: $status")
+            }
+        }
+        assertEquals(200, site.get("/", visitor).statusCode())
     }
 
     @Test
