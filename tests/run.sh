@@ -106,7 +106,8 @@ check_python() {
 run_maven() {
     local projects=() log=$work/test.log
     if [ -n "$quick" ]; then projects=(-pl "$(sed -n 's:.*<module>\(src/[^<]*\)</module>.*:\1:p' pom.xml | paste -sd, -)"); fi
-    find src tests -type d -name '*-reports' -path '*/target/*' -prune -exec rm -rf {} +
+    # Reports of an earlier run, and the classes of removed tests, which the Kotlin compiler leaves behind.
+    rm -rf src/*/target/{test-,}classes src/*/target/*-reports tests/*/target/{test-,}classes tests/*/target/*-reports
     # Failing tests do not end the run: all are to be counted. The checks have had their turn.
     if ! maven "$log" verify ${projects[@]+"${projects[@]}"} -Dmaven.test.failure.ignore=true -Dspotless.check.skip=true -Ddetekt.skip=true; then
         errors "$log"

@@ -28,7 +28,9 @@ class DayDigest(private val streamers: List<Login>) : ViewerDayWriter {
         hex = sha256.digest().joinToString("") { "%02x".format(it) }
     }
 
-    private class Lines(val lines: SightingLines) : PartEncoder, PairSink by lines {
+    private class Lines(val lines: SightingLines) :
+        PartEncoder,
+        PairSink by lines {
         override fun finish() = Unit
     }
 }

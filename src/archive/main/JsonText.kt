@@ -29,4 +29,18 @@ object JsonText {
             }
         }
     }
+
+    /** The first [limit] characters of [text] as valid Unicode: half a surrogate pair, which escapes can write, becomes U+FFFD. */
+    fun whole(text: String, limit: Int): String {
+        val cut = if (text.length > limit) text.substring(0, limit) else text
+        if (cut.none { it.isSurrogate() }) return cut
+        return buildString(cut.length) {
+            var at = 0
+            while (at < cut.length) {
+                val point = cut.codePointAt(at)
+                appendCodePoint(if (point in 0xD800..0xDFFF) 0xFFFD else point)
+                at += Character.charCount(point)
+            }
+        }
+    }
 }

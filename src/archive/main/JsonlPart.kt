@@ -1,7 +1,6 @@
 package twitchactors.archive
 
 import twitchactors.domain.ByteSink
-
 import twitchactors.domain.Day
 import twitchactors.domain.Slot
 import twitchactors.domain.SlotSets

@@ -1,9 +1,8 @@
 package twitchactors.archive
 
-import twitchactors.domain.ByteSink
-
 import com.github.luben.zstd.Zstd
 import com.github.luben.zstd.ZstdCompressCtx
+import twitchactors.domain.ByteSink
 import twitchactors.domain.Slot
 import twitchactors.domain.SlotSets
 

@@ -19,7 +19,8 @@ class SampleArchive private constructor(private val folder: Path, val files: Sam
 
     companion object {
         /** Whether [source] is to be read as an archive. */
-        fun isArchive(source: Path): Boolean = source.fileName?.toString().orEmpty().endsWith(".7z", ignoreCase = true) && !Files.isDirectory(source)
+        fun isArchive(source: Path): Boolean =
+            source.fileName?.toString().orEmpty().endsWith(".7z", ignoreCase = true) && !Files.isDirectory(source)
 
         /**
          * Unpacks [archive].
@@ -29,7 +30,9 @@ class SampleArchive private constructor(private val folder: Path, val files: Sam
          * @throws IOException when there is no room for its content
          */
         fun open(archive: Path, unpacked: (bytes: Long) -> Unit): SampleArchive {
-            if (!Files.exists(archive)) throw BadInput("$archive: there is no such folder or archive; name a folder of sample files or a .7z of one")
+            if (!Files.exists(archive)) {
+                throw BadInput("$archive: there is no such folder or archive; name a folder of sample files or a .7z of one")
+            }
             val folder = Files.createTempDirectory("twitchactors-7z-")
             Runtime.getRuntime().addShutdownHook(Thread { folder.toFile().deleteRecursively() })
             try {

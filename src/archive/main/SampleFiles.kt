@@ -39,6 +39,7 @@ class SampleFiles(val files: List<SampleFile>) {
         }
 
         /** [files] in the order of their times. */
-        fun sorted(files: List<SampleFile>): SampleFiles = SampleFiles(files.sortedWith(compareBy({ it.name.name.length }, { it.name.name })))
+        fun sorted(files: List<SampleFile>): SampleFiles =
+            SampleFiles(files.sortedWith(compareBy({ it.name.name.length }, { it.name.name })))
     }
 }

@@ -48,6 +48,7 @@ class SampleScanner {
             return
         }
         val before = scan.size
+        scan.beginValue()
         flaw = null
         when (bytes[at]) {
             OPEN_ARRAY -> names(login.name)
@@ -71,7 +72,9 @@ class SampleScanner {
         var seen = false
         members { key ->
             if (key != CHATTERS) {
+                val from = at
                 value(depth = 2)
+                SampleField.byKey[key]?.let { scan.field(it, from, at) }
             } else {
                 if (seen) flaw = "'chatters' stands there twice"
                 seen = true

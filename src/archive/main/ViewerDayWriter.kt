@@ -2,7 +2,6 @@ package twitchactors.archive
 
 import twitchactors.domain.ByteSink
 import twitchactors.domain.PairSink
-
 import java.io.Closeable
 import java.io.OutputStream
 

@@ -20,7 +20,10 @@ value class Day(val epochDay: Int) : Comparable<Day> {
 
     companion object {
         const val SECONDS = 86_400L
-        private const val LAST_EPOCH_DAY = 2_932_896
+
+        /** 9999-12-31. */
+        const val LAST_EPOCH_DAY = 2_932_896
+
         private val SHAPE = Regex("""\d{4}-\d{2}-\d{2}""")
 
         /** The day that holds the second [epochSeconds]; null when that is before 1970 or after 9999. */

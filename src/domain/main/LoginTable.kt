@@ -48,9 +48,6 @@ class LoginTable(expected: Int = 64) {
         return intern(Words.get(bytes, 0), Words.get(bytes, 8), Words.get(bytes, 16), Words.get(bytes, 24))
     }
 
-    /** The number of login [id] of [other]; see the other form. */
-    fun intern(other: LoginTable, id: Int): Int = intern(other.word(id, 0), other.word(id, 1), other.word(id, 2), other.word(id, 3))
-
     /** The number of [login]; -1 when it has none. */
     fun find(login: Login): Int {
         val bytes = bytesOf(login)

@@ -6,8 +6,10 @@ import java.security.MessageDigest
  * What one partition knows of one day: for each (viewer, streamer) the set of slots in which the viewer was seen. Adding is a
  * union: any order, any duplicate gives the same day. All counts come from the sets. No object per name, pair or sighting:
  * about 28 bytes per viewer and 26 per pair. Not safe for use by several threads.
+ *
+ * @param admits whether a viewer may be known here; asked once, when a login first appears
  */
-class OpenDay(val day: Day) {
+class OpenDay(val day: Day, private val admits: LoginFilter = LoginFilter.All) {
     private val viewers = LoginTable()
     private val streamers = LoginTable()
 
@@ -29,7 +31,7 @@ class OpenDay(val day: Day) {
     val sightingCount: Long get() = (0 until slots.size).sumOf { slots.count(it).toLong() }
 
     /** The streamers in whose chats anybody was seen, sorted. */
-    val sortedStreamers: List<Login> get() = LoginOrder.of(streamers).map(streamers::login)
+    val sortedStreamers: List<Login> get() = streamerOrder().map(streamers::login)
 
     /** The bytes of memory that this day holds. */
     val bytes: Long
@@ -43,30 +45,35 @@ class OpenDay(val day: Day) {
 
     /** As [add], for the slots [first]..[last]. */
     fun addRun(bytes: ByteArray, from: Int, to: Int, streamer: Int, first: Int, last: Int): Boolean {
-        val viewer = viewers.intern(
-            LoginWords.of(bytes, from, to, 0),
-            LoginWords.of(bytes, from, to, 1),
-            LoginWords.of(bytes, from, to, 2),
-            LoginWords.of(bytes, from, to, 3),
-        )
+        val w0 = LoginWords.of(bytes, from, to, 0)
+        val w1 = LoginWords.of(bytes, from, to, 1)
+        val w2 = LoginWords.of(bytes, from, to, 2)
+        val w3 = LoginWords.of(bytes, from, to, 3)
+        var viewer = viewers.find(w0, w1, w2, w3)
+        if (viewer < 0) {
+            if (!admits.admits(bytes, from, to)) return false
+            viewer = viewers.intern(w0, w1, w2, w3)
+        }
         return addTo(viewer, streamer, first, last)
     }
 
     /** Adds that [viewer] was seen in the chat of [streamer] in [slot]; true when that is new. */
-    fun add(viewer: Login, streamer: Login, slot: Slot): Boolean =
-        addTo(viewers.intern(viewer), streamer(streamer), slot.index, slot.index)
+    fun add(viewer: Login, streamer: Login, slot: Slot): Boolean {
+        val bytes = viewer.name.toByteArray(Charsets.US_ASCII)
+        return add(bytes, 0, bytes.size, streamer(streamer), slot.index)
+    }
 
-    /** Adds all that [other], of the same day, knows. */
-    fun addAll(other: OpenDay) {
+    /** Adds all that [other], of the same day, knows of viewers who are admitted here; true when any of it is new. */
+    fun addAll(other: OpenDay): Boolean {
         require(other.day == day) { "a day can only be joined with itself: $day is not ${other.day}" }
-        val runs = IntArray(SlotSets.MAX_RUNS)
-        val streamerHere = IntArray(other.streamers.size) { streamers.intern(other.streamers, it) }
-        val viewerHere = IntArray(other.viewers.size) { viewers.intern(other.viewers, it) }
-        for (pair in 0 until other.slots.size) {
-            val viewer = viewerHere[other.pairViewers[pair]]
-            val streamer = streamerHere[other.pairStreamers[pair]]
-            for (i in 0 until other.slots.runs(pair, runs)) addTo(viewer, streamer, SlotSets.first(runs[i]), SlotSets.last(runs[i]))
+        var added = false
+        val numbers = other.sortedStreamers.map(::streamer)
+        other.forEach { viewer, length, streamer, runs, count ->
+            for (i in 0 until count) {
+                added = addRun(viewer, 0, length, numbers[streamer], SlotSets.first(runs[i]), SlotSets.last(runs[i])) || added
+            }
         }
+        return added
     }
 
     /** The runs of [viewer] by streamer, sorted by streamer; empty when the viewer was not seen. */
@@ -87,7 +94,7 @@ class OpenDay(val day: Day) {
     /** Gives all pairs to [sink], sorted; their streamers are indexes in [sortedStreamers]. */
     fun forEach(sink: PairSink) {
         val rank = IntArray(streamers.size)
-        LoginOrder.of(streamers).forEachIndexed { index, id -> rank[id] = index }
+        streamerOrder().forEachIndexed { index, id -> rank[id] = index }
         val starts = IntArray(viewers.size + 1)
         for (pair in 0 until slots.size) starts[pairViewers[pair] + 1]++
         for (viewer in 0 until viewers.size) starts[viewer + 1] += starts[viewer]
@@ -122,6 +129,13 @@ class OpenDay(val day: Day) {
         }
         sha256.update(lines.out.array, 0, lines.out.size)
         return sha256.digest().joinToString("") { "%02x".format(it) }
+    }
+
+    /** The streamers that have pairs, sorted: a number may have been given for an empty list. */
+    private fun streamerOrder(): List<Int> {
+        val used = BooleanArray(streamers.size)
+        for (pair in 0 until slots.size) used[pairStreamers[pair]] = true
+        return LoginOrder.of(streamers).filter { used[it] }
     }
 
     private fun addTo(viewer: Int, streamer: Int, first: Int, last: Int): Boolean {

@@ -35,11 +35,26 @@ object OpenDayForm {
     }
 
     /**
-     * Reads the form that is `bytes[from, to)`.
+     * Reads the form that is `bytes[from, to)`; viewers who are not admitted are left out.
      *
      * @throws DamagedForm when it is none that this version can read
      */
-    fun read(bytes: ByteArray, from: Int = 0, to: Int = bytes.size): OpenDay {
+    fun read(bytes: ByteArray, from: Int = 0, to: Int = bytes.size, admits: LoginFilter = LoginFilter.All): OpenDay {
+        val cursor = cursor(bytes, from, to)
+        val day = OpenDay(cursor.day, admits)
+        val numbers = cursor.streamers.map(day::streamer)
+        while (cursor.next()) {
+            cursor.pairs { viewer, length, streamer, runs, count ->
+                for (i in 0 until count) {
+                    day.addRun(viewer, 0, length, numbers[streamer], SlotSets.first(runs[i]), SlotSets.last(runs[i]))
+                }
+            }
+        }
+        return day
+    }
+
+    /** A [ViewerCursor] over the form that is `bytes[from, to)`; checked as by [read]. */
+    fun cursor(bytes: ByteArray, from: Int = 0, to: Int = bytes.size): ViewerCursor {
         if (to - from < MAGIC.size + 1 + CHECKSUM || MAGIC.indices.any { bytes[from + it] != MAGIC[it] }) {
             throw DamagedForm("this is not the form of a day")
         }
@@ -50,11 +65,11 @@ object OpenDayForm {
         var stored = 0
         for (i in 1..CHECKSUM) stored = (stored shl Byte.SIZE_BITS) or (bytes[to - i].toInt() and 0xff)
         if (crc.value.toInt() != stored) throw DamagedForm("the form of a day is damaged: its checksum does not fit")
-        return Reader(bytes, from + MAGIC.size + 1).day()
+        return ViewerCursor(bytes, from + MAGIC.size + 1)
     }
 
     /** Between viewers; a pair begins with its streamer's distance + 1. */
-    private const val END_OF_VIEWER = 0
+    internal const val END_OF_VIEWER = 0
 
     /** Writes pairs; the viewer is written before its first. */
     private class Viewers(private val out: ByteSink) : PairSink {
@@ -85,54 +100,6 @@ object OpenDayForm {
             System.arraycopy(viewer, 0, last, 0, length)
             lastLength = length
             lastStreamer = -1
-        }
-    }
-
-    /** Reads what the checksum has vouched for. */
-    private class Reader(private val bytes: ByteArray, private var at: Int) {
-        fun day(): OpenDay {
-            val day = OpenDay(Day(varint()))
-            val streamers = IntArray(varint()) { day.streamer(login()) }
-            val viewers = varint()
-            val name = ByteArray(LoginWords.BYTES)
-            repeat(viewers) {
-                val shared = bytes[at++].toInt()
-                val rest = bytes[at++].toInt()
-                System.arraycopy(bytes, at, name, shared, rest)
-                at += rest
-                pairs(day, name, shared + rest, streamers)
-            }
-            return day
-        }
-
-        private fun pairs(day: OpenDay, name: ByteArray, length: Int, streamers: IntArray) {
-            var streamer = -1
-            while (true) {
-                val step = varint()
-                if (step == END_OF_VIEWER) return
-                streamer += step
-                var end = -1
-                repeat(varint()) {
-                    val first = end + 1 + varint()
-                    end = first + varint()
-                    day.addRun(name, 0, length, streamers[streamer], first, end)
-                }
-            }
-        }
-
-        private fun login(): Login {
-            val length = bytes[at++].toInt()
-            return Login.require(String(bytes, at, length, Charsets.US_ASCII)).also { at += length }
-        }
-
-        private fun varint(): Int {
-            var value = 0
-            var shift = 0
-            while (bytes[at] < 0) {
-                value = value or (bytes[at++].toInt() and 0x7f shl shift)
-                shift += 7
-            }
-            return value or (bytes[at++].toInt() shl shift)
         }
     }
 }

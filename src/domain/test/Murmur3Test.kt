@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.CsvSource
 
-/** Published vectors of MurmurHash3_x86_32: Wikipedia's MurmurHash article, and those widely copied from the reference implementation's tests. */
+/** Published vectors of MurmurHash3_x86_32: Wikipedia's MurmurHash article, and those copied from the reference's own tests. */
 class Murmur3Test {
     @ParameterizedTest
     @CsvSource(

@@ -1,15 +1,15 @@
 package twitchactors.domain
 
 import io.kotest.property.Arb
+import io.kotest.property.arbitrary.Codepoint
 import io.kotest.property.arbitrary.element
 import io.kotest.property.arbitrary.int
 import io.kotest.property.arbitrary.list
 import io.kotest.property.arbitrary.long
 import io.kotest.property.arbitrary.map
+import io.kotest.property.arbitrary.of
 import io.kotest.property.arbitrary.string
 import io.kotest.property.arbitrary.triple
-import io.kotest.property.arbitrary.Codepoint
-import io.kotest.property.arbitrary.of
 import io.kotest.property.checkAll
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -99,7 +99,9 @@ class OpenDayTest {
         checkAll(sightings, logins) { sightings, stranger ->
             val day = dayOf(sightings)
             for (viewer in sightings.take(5).map { it.viewer } + stranger) {
-                val expected = sightings.filter { it.viewer == viewer }.groupBy({ it.streamer }, { it.slot.index }).mapValues { it.value.toSortedSet().toList() }
+                val expected = sightings.filter { it.viewer == viewer }
+                    .groupBy({ it.streamer }, { it.slot.index })
+                    .mapValues { it.value.toSortedSet().toList() }
                 assertEquals(expected, day.profileOf(viewer).mapValues { (_, runs) -> runs.flatten() })
             }
         }
@@ -122,7 +124,9 @@ class OpenDayTest {
         val viewers = 100_000
         for (viewer in 0 until viewers) {
             val login = Login.require("viewer_${viewer.toString(36)}")
-            repeat(3) { streamer -> repeat(4) { day.add(login, Login.require("s${streamer + viewer % 90}"), Slot((viewer * 7 + it) % 288)) } }
+            repeat(3) { streamer ->
+                repeat(4) { day.add(login, Login.require("s${streamer + viewer % 90}"), Slot((viewer * 7 + it) % 288)) }
+            }
         }
         assertEquals(viewers, day.viewerCount)
         assert(day.bytes / viewers < 160) { "${day.bytes / viewers} bytes per viewer" }

@@ -1,6 +1,7 @@
 package twitchactors.node
 
 import com.github.ajalt.clikt.core.CliktError
+import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.core.CoreCliktCommand
 import com.github.ajalt.clikt.core.PrintHelpMessage
 import com.github.ajalt.clikt.core.UsageError
@@ -16,6 +17,8 @@ private class TwitchActors : CoreCliktCommand(name = "twitchactors") {
     init {
         context { helpOptionNames = setOf("--help", "-h") }
     }
+
+    override fun helpEpilog(context: Context) = "The launcher adds: test, which runs all checks and tests (./twitchactors test --help)."
 
     override fun run() = Unit
 }

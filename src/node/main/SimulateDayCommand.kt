@@ -22,13 +22,14 @@ class SimulateDayCommand : CoreCliktCommand(name = "simulate-day") {
     private val out by option("--out", metavar = "DIR", help = "the folder to make: new, or empty").required()
     private val viewers by option("--viewers", metavar = "N", help = "accounts seen at least once on the day (default $VIEWERS)")
         .int().default(VIEWERS)
-    private val streamers by option("--streamers", metavar = "N", help = "streamers tracked; most are offline most of the day (default $STREAMERS)")
+    private val streamers by option("--streamers", metavar = "N", help = "streamers tracked (default $STREAMERS)")
         .int().default(STREAMERS)
     private val seed by option("--seed", metavar = "S", help = "another seed is another world (default 1)").long().default(1)
     private val day by option("--day", metavar = "D", help = "UTC date, yyyy-MM-dd (default $DAY)")
         .convert { Day.parse(it) ?: fail("'$it' is no day from 1970-01-01 to 9999-12-31: write it as yyyy-MM-dd") }
         .default(checkNotNull(Day.parse(DAY)))
-    private val irregular by option("--irregular", help = "plant what recordings suffer from: gaps, cut files, second polls, odd names ..").flag()
+    private val irregular by option("--irregular", help = "plant what recordings suffer from: gaps, cut files, second polls, odd names")
+        .flag()
     private val json by option("--json", help = "print the summary as one JSON document").flag()
 
     override fun help(context: Context) = """
@@ -50,7 +51,9 @@ class SimulateDayCommand : CoreCliktCommand(name = "simulate-day") {
         val worldDay = Progress("simulating viewers", viewers.toLong()).use { World(seed, viewers, streamers).day(day, it::reach) }
         val plan = if (irregular) FilePlan.irregular(worldDay) else FilePlan.regular(worldDay)
         val written = Progress("writing sample files", plan.files.size.toLong()).use { files ->
-            Progress("writing the answer", viewers.toLong()).use { answer -> DayFolder(worldDay, plan).write(folder, files::reach, answer::reach) }
+            Progress("writing the answer", viewers.toLong()).use { answer ->
+                DayFolder(worldDay, plan).write(folder, files::reach, answer::reach)
+            }
         }
         val seconds = String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9)
         echo(if (json) document(written, seconds) else summary(written, seconds))
@@ -58,10 +61,9 @@ class SimulateDayCommand : CoreCliktCommand(name = "simulate-day") {
 
     private fun summary(written: DayFolder.Written, seconds: String): String {
         val answer = written.answer
-        return """
-            ${answer.day}: ${written.files} files in $out, ${written.bytes} bytes, $seconds s
-            ${answer.viewers} viewers, ${answer.pairs} (viewer, streamer) pairs, ${answer.sightings} sightings; rows in answer.csv, counts in answer.json
-        """.trimIndent()
+        return "${answer.day}: ${written.files} files in $out, ${written.bytes} bytes, $seconds s\n" +
+            "${answer.viewers} viewers, ${answer.pairs} (viewer, streamer) pairs, ${answer.sightings} sightings: " +
+            "see answer.csv and answer.json"
     }
 
     private fun document(written: DayFolder.Written, seconds: String): String {

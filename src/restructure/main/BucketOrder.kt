@@ -73,7 +73,13 @@ internal class BucketOrder(private val spool: PairSpool) {
     private fun characters(place: Int): Long {
         val rest = PairSpool.rest(records, place)
         val word = Words.get(records, place + 1)
-        return if (rest >= Long.SIZE_BYTES) word else if (rest == 0) 0L else word and (-1L shl Long.SIZE_BITS - rest * Byte.SIZE_BITS)
+        return if (rest >= Long.SIZE_BYTES) {
+            word
+        } else if (rest == 0) {
+            0L
+        } else {
+            word and (-1L shl Long.SIZE_BITS - rest * Byte.SIZE_BITS)
+        }
     }
 
     private fun compare(a: Int, b: Int): Int {

@@ -145,16 +145,17 @@ internal class PairSpool {
                 else -> ('a'.code + it - 12).toByte()
             }
         }
-        private val CLASS_OF = IntArray(128).also { classes -> CHARACTERS.forEachIndexed { index, character -> classes[character.toInt()] = index } }
+        private val CLASS_OF = IntArray(128).also { classes ->
+            CHARACTERS.forEachIndexed { index, character -> classes[character.toInt()] = index }
+        }
 
         private fun bucketOf(first: Byte, second: Byte) = CLASS_OF[first.toInt()] * CLASSES + CLASS_OF[second.toInt()]
 
         /** Where [chunk] begins in its slab. */
         private fun indexOf(chunk: Int) = chunk and (1 shl SLAB_BITS - CHUNK_BITS) - 1 shl CHUNK_BITS
 
-        private fun link(slab: ByteArray, at: Int) =
-            (slab[at].toInt() and 0xff) or (slab[at + 1].toInt() and 0xff shl 8) or
-                (slab[at + 2].toInt() and 0xff shl 16) or (slab[at + 3].toInt() shl 24)
+        private fun link(slab: ByteArray, at: Int) = (slab[at].toInt() and 0xff) or (slab[at + 1].toInt() and 0xff shl 8) or
+            (slab[at + 2].toInt() and 0xff shl 16) or (slab[at + 3].toInt() shl 24)
 
         private fun setLink(slab: ByteArray, at: Int, chunk: Int) {
             for (i in 0 until LINK) slab[at + i] = (chunk ushr i * 8).toByte()

@@ -1,18 +1,17 @@
 package twitchactors.restructure
 
 import twitchactors.archive.DayDigest
+import twitchactors.archive.DayFiles
 import twitchactors.archive.FileBytes
 import twitchactors.archive.NotASampleFile
+import twitchactors.archive.Rejected
 import twitchactors.archive.SampleFile
-import twitchactors.archive.SampleScanner
+import twitchactors.archive.SampleFileReader
 import twitchactors.archive.ViewerDayFormat
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
 import twitchactors.domain.SlotSets
-import java.io.IOException
 import java.io.OutputStream
-import java.nio.channels.FileChannel
-import java.nio.file.StandardOpenOption.READ
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
@@ -31,27 +30,22 @@ class Restructure(private val threads: Int, private val listener: StepListener =
      * @throws BadInput when no file counts
      */
     fun run(files: List<SampleFile>, day: Day, format: ViewerDayFormat, out: OutputStream, withDigest: Boolean): Summary {
-        val rejected = ArrayList<Rejected>()
-        val (ofDay, others) = files.partition { it.name.day == day }
-        others.mapTo(rejected) { Rejected(it.name.name, it.name.day?.let { "is of another day, $it" } ?: "is named for a time after the year 9999") }
+        val dayFiles = DayFiles(files, day)
+        val rejected = ArrayList(dayFiles.ofOtherDays)
         Workers(threads).use { workers ->
-            val index = index(workers, ofDay, rejected)
-            rejected.sortWith(compareBy({ it.file.length }, { it.file }))
-            if (index.goodFiles == 0) throw BadInput(nothingCounts(day, rejected))
+            val index = index(workers, dayFiles.files, rejected)
+            rejected.sort()
+            val coverage = index.coverage
+            if (coverage.goodFiles == 0) throw dayFiles.noneIsGood(rejected)
             val spool = PairSpool()
             val folds = fold(workers, index, spool)
             val rows = write(workers, index, spool, day, format, CountingStream(out), withDigest)
             return Summary(
-                day, index.goodFiles, rejected, index.sampleCount, index.gapCount, index.badValues, index.badValueCount,
-                index.slotsMissing, index.keysDropped + folds.sumOf { it.namesDropped }, folds.sumOf { it.sightings },
+                day, coverage.goodFiles, rejected, coverage.sampleCount, coverage.gapCount, coverage.badValues, coverage.badValueCount,
+                coverage.slotsMissing, coverage.keysDropped + folds.sumOf { it.namesDropped }, folds.sumOf { it.sightings },
                 rows.viewers, rows.pairs, rows.digest, rows.bytes,
             )
         }
-    }
-
-    private fun nothingCounts(day: Day, rejected: List<Rejected>): String {
-        val first = rejected.firstOrNull() ?: return "no sample file of $day; name another day with --day"
-        return "no sample file of $day is good: ${first.file} ${first.reason}" + if (rejected.size > 1) ", and ${rejected.size - 1} more" else ""
     }
 
     private fun index(workers: Workers, files: List<SampleFile>, rejected: MutableList<Rejected>): SampleIndex {
@@ -59,14 +53,12 @@ class Restructure(private val threads: Int, private val listener: StepListener =
         val next = AtomicInteger()
         listener.begin("checking files", files.size.toLong())
         workers.each {
-            val bytes = FileBytes()
-            val scanner = SampleScanner()
+            val reader = SampleFileReader()
             while (true) {
                 val file = next.getAndIncrement()
                 if (file >= files.size) break
                 try {
-                    val length = load(files[file], bytes)
-                    index.add(file, scanner.scan(bytes.array, length))
+                    index.add(file, reader.read(files[file]))
                 } catch (bad: NotASampleFile) {
                     synchronized(rejected) { rejected += Rejected(files[file].name.name, bad.reason) }
                 }
@@ -74,17 +66,6 @@ class Restructure(private val threads: Int, private val listener: StepListener =
             }
         }
         return index
-    }
-
-    private fun load(file: SampleFile, bytes: FileBytes): Int = try {
-        FileChannel.open(file.path, READ).use { channel ->
-            val length = channel.size()
-            if (length > SampleFile.MAX_BYTES) throw NotASampleFile("is larger than ${SampleFile.MAX_BYTES shr 20} MiB")
-            bytes.read(channel, 0, length.toInt())
-            length.toInt()
-        }
-    } catch (failure: IOException) {
-        throw NotASampleFile("cannot be read: ${failure.message ?: failure.javaClass.simpleName}")
     }
 
     private fun fold(workers: Workers, index: SampleIndex, spool: PairSpool): List<StreamerFold> {

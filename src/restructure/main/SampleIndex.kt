@@ -1,10 +1,10 @@
 package twitchactors.restructure
 
+import twitchactors.archive.DayCoverage
 import twitchactors.archive.SampleFile
 import twitchactors.archive.SampleScan
 import twitchactors.domain.Login
 import twitchactors.domain.Slot
-import java.util.BitSet
 
 /**
  * Where the lists of a day stand: file, first byte and end, by streamer and slot. Filled file by file from several threads;
@@ -18,42 +18,17 @@ internal class SampleIndex(val files: List<SampleFile>) {
     private var tos = IntArray(1024)
     private var size = 0
 
-    private val samples = ArrayList<BitSet>()
-    private val gapsOnly = ArrayList<BitSet>()
-    private val goodSlots = BitSet(Slot.PER_DAY)
-
-    /** The first bad values, as `file: streamer: reason`. */
-    val badValues = ArrayList<String>()
-    var badValueCount = 0
-        private set
-    var goodFiles = 0
-        private set
-    var keysDropped = 0L
-        private set
+    /** What the good files cover; complete once all are in. */
+    val coverage = DayCoverage()
 
     /** Takes in what [scan] found in the file at index [file]. */
     @Synchronized
     fun add(file: Int, scan: SampleScan) {
-        val slot = files[file].name.slot.index
-        goodFiles++
-        goodSlots.set(slot)
-        keysDropped += scan.keysDropped
+        coverage.add(files[file].name, scan)
         for (entry in 0 until scan.size) {
             val streamer = numberOf(scan.streamer(entry))
-            if (scan.isGap(entry)) {
-                gapsOnly[streamer].set(slot)
-                scan.reason(entry)?.let { badValue("${files[file].name.name}: ${scan.streamer(entry)}: $it") }
-            } else {
-                samples[streamer].set(slot)
-                if (scan.from(entry) < scan.to(entry)) list(streamer, file, scan.from(entry), scan.to(entry))
-            }
+            if (!scan.isGap(entry) && scan.from(entry) < scan.to(entry)) list(streamer, file, scan.from(entry), scan.to(entry))
         }
-    }
-
-    val slotsMissing: Int get() = Slot.PER_DAY - goodSlots.cardinality()
-    val sampleCount: Int get() = samples.sumOf { it.cardinality() }
-    val gapCount: Int get() = gapsOnly.indices.sumOf { streamer ->
-        (gapsOnly[streamer].clone() as BitSet).apply { andNot(samples[streamer]) }.cardinality()
     }
 
     /** All bytes of lists. */
@@ -96,15 +71,7 @@ internal class SampleIndex(val files: List<SampleFile>) {
 
     private fun streamerAt(key: Long) = ((key ushr Int.SIZE_BITS) / Slot.PER_DAY).toInt()
 
-    private fun numberOf(streamer: Login) = streamerNumbers.getOrPut(streamer) {
-        samples += BitSet(Slot.PER_DAY)
-        gapsOnly += BitSet(Slot.PER_DAY)
-        streamerNumbers.size
-    }
-
-    private fun badValue(line: String) {
-        if (badValueCount++ < BAD_VALUES_KEPT) badValues += line
-    }
+    private fun numberOf(streamer: Login) = streamerNumbers.getOrPut(streamer) { streamerNumbers.size }
 
     private fun list(streamer: Int, file: Int, from: Int, to: Int) {
         if (size == froms.size) {
@@ -118,9 +85,5 @@ internal class SampleIndex(val files: List<SampleFile>) {
         froms[size] = from
         tos[size] = to
         size++
-    }
-
-    private companion object {
-        const val BAD_VALUES_KEPT = 20
     }
 }

@@ -1,6 +1,6 @@
 package twitchactors.restructure
 
-import twitchactors.archive.JsonText
+import twitchactors.archive.ListedName
 import twitchactors.domain.Login
 import twitchactors.domain.LoginTable
 import twitchactors.domain.SlotSets
@@ -27,8 +27,8 @@ internal class StreamerFold {
     /** The place in [before] whose login is expected next. */
     private var expected = 0
 
-    /** Guesses that were right minus those that were wrong, up to [TRUST]: lists in no order are not guessed at. */
-    private var trust = TRUST
+    /** How many more names of the list may stand far from where they are expected: a list in no order is not guessed at. */
+    private var patience = PATIENCE
 
     /** How often a name was no login, over all streamers. */
     var namesDropped = 0L
@@ -49,6 +49,7 @@ internal class StreamerFold {
         now = previous
         nowSize = 0
         expected = 0
+        patience = PATIENCE
         var at = from
         while (true) {
             while (at < to && bytes[at] != QUOTE) at++
@@ -68,7 +69,6 @@ internal class StreamerFold {
         logins.clear()
         slots.clear()
         nowSize = 0
-        trust = TRUST
     }
 
     /** Takes the name from [from] to its closing quote, whose place is returned. A name that is known has been checked before. */
@@ -102,37 +102,37 @@ internal class StreamerFold {
                 }
             }
         }
-        var id = -1
-        if (trust > 0 && expected < beforeSize) {
-            val guess = before[expected]
-            if (logins.isAt(guess, w0, w1, w2, w3)) {
-                id = guess
-                expected++
-                if (trust < TRUST) trust++
-            } else {
-                trust--
-            }
-        }
-        if (id < 0) {
+        val id: Int
+        if (patience > 0 && expected < beforeSize && logins.isAt(before[expected], w0, w1, w2, w3)) {
+            id = before[expected++]
+        } else {
             id = logins.find(w0, w1, w2, w3)
             if (id < 0) return unusual(bytes, from, slot)
-            expected = places[id] + 1
+            if (patience > 0) expectAfter(id)
         }
         slots.add(id, slot)
         listed(id)
         return at + (java.lang.Long.numberOfLeadingZeros(quote) ushr 3)
     }
 
+    /** Expects what followed [id] in the list before, if it was there: names between have left. */
+    private fun expectAfter(id: Int) {
+        val place = places[id]
+        if (place >= beforeSize || before[place] != id) return
+        if (place - expected !in 0..NEAR) patience--
+        expected = place + 1
+    }
+
     /** A name that is new, or not written as a login is, or none. */
     private fun unusual(bytes: ByteArray, from: Int, slot: Int): Int {
-        var to = from
-        while (IN_LOGIN[bytes[to].toInt() and 0xff]) to++
+        var to = ListedName.plainEnd(bytes, from)
         if (bytes[to] == QUOTE && to - from in 1..Login.MAX_LENGTH) {
-            seen(logins.intern(word(bytes, from, to), word(bytes, from + 8, to), word(bytes, from + 16, to), word(bytes, from + 24, to)), slot)
+            val id = logins.intern(word(bytes, from, to), word(bytes, from + 8, to), word(bytes, from + 16, to), word(bytes, from + 24, to))
+            seen(id, slot)
             return to
         }
-        while (bytes[to] != QUOTE) to += if (bytes[to] == BACKSLASH) 2 else 1
-        val login = if (to - from > LONGEST_WRITTEN) null else Login.of(JsonText.decode(bytes, from, to))
+        to = ListedName.closingQuote(bytes, to)
+        val login = ListedName.login(bytes, from, to)
         if (login == null) namesDropped++ else seen(logins.intern(login), slot)
         return to
     }
@@ -155,15 +155,10 @@ internal class StreamerFold {
 
     private companion object {
         const val QUOTE = '"'.code.toByte()
-        const val BACKSLASH = '\\'.code.toByte()
         const val COMMA = ','.code.toByte()
 
-        const val TRUST = 64
-
-        /** A login of 25 characters, each as an escape of six bytes. */
-        const val LONGEST_WRITTEN = Login.MAX_LENGTH * 6
-
-        val IN_LOGIN = BooleanArray(256).also { inLogin -> "abcdefghijklmnopqrstuvwxyz0123456789_".forEach { inLogin[it.code] = true } }
+        const val PATIENCE = 32
+        const val NEAR = 256
 
         /** The bytes from [at] on that are before [to], at most eight. */
         fun word(bytes: ByteArray, at: Int, to: Int): Long = when {

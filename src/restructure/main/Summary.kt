@@ -1,5 +1,6 @@
 package twitchactors.restructure
 
+import twitchactors.archive.Rejected
 import twitchactors.domain.Day
 
 /**

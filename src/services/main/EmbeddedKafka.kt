@@ -53,7 +53,7 @@ internal class EmbeddedKafka private constructor(val port: Int, private val serv
                 } catch (failure: Exception) {
                     runCatching { server.shutdown() }
                     // Somebody else took a port between the choice and the bind: the next round chooses another.
-                    if (attempt++ == ATTEMPTS || Ports.isFree(port) && Ports.isFree(controllerPort)) throw failure
+                    if (attempt++ == ATTEMPTS || (Ports.isFree(port) && Ports.isFree(controllerPort))) throw failure
                 }
             }
         }
@@ -94,6 +94,9 @@ internal class EmbeddedKafka private constructor(val port: Int, private val serv
             // A killed broker may register again only when its old session has run out, so this is a part of every recovery.
             "broker.session.timeout.ms" to "3000",
             "broker.heartbeat.interval.ms" to "500",
+            // The only voter waits this long at each restart before it elects itself.
+            "controller.quorum.election.timeout.ms" to "200",
+            "controller.quorum.election.backoff.max.ms" to "200",
             "auto.create.topics.enable" to "false",
             "log.message.timestamp.type" to "LogAppendTime",
             "default.replication.factor" to "1",

@@ -115,7 +115,7 @@ internal class EmbeddedMariaDb(
                 // Two causes pass by themselves: the port was taken meanwhile, or a server left behind had not been visible yet.
                 val late = MariaDbProcess.leftBehind(data)
                 val portTaken = !Ports.isFree(port)
-                if (attempt == ATTEMPTS - 1 || late.isEmpty() && !portTaken) throw failure
+                if (attempt == ATTEMPTS - 1 || (late.isEmpty() && !portTaken)) throw failure
                 late.forEach { it.end(STOP) }
                 if (portTaken) port = ports.another("mariadb")
             }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 
 /** Those services that run below [folder], started and stopped together. */
-internal class EmbeddedServices(private val folder: DataFolder, private val settings: ServiceSettings, progress: (String) -> Unit) :
+internal class EmbeddedServices(val folder: DataFolder, private val settings: ServiceSettings, progress: (String) -> Unit) :
     AutoCloseable {
     private val ports = Ports(folder.path.resolve("ports.properties"))
 
@@ -21,7 +21,9 @@ internal class EmbeddedServices(private val folder: DataFolder, private val sett
     var mongo: EmbeddedMongo? = null
         private set
 
-    val mariaDb: EmbeddedMariaDb? = if (settings.mariaDb != null) null else {
+    val mariaDb: EmbeddedMariaDb? = if (settings.mariaDb != null) {
+        null
+    } else {
         EmbeddedMariaDb(folder.path.resolve("mariadb"), folder.logs.resolve("mariadb.log"), ports, settings, progress)
     }
 
@@ -36,7 +38,14 @@ internal class EmbeddedServices(private val folder: DataFolder, private val sett
         try {
             val running = ExecutorCompletionService<String>(threads)
             val waiting = starts.keys.toMutableSet()
-            starts.forEach { (service, start) -> running.submit(Callable { guarded(service, start); service }) }
+            starts.forEach { (service, start) ->
+                running.submit(
+                    Callable {
+                        guarded(service, start)
+                        service
+                    },
+                )
+            }
             val deadline = Deadline.after(settings.startTimeout)
             while (waiting.isNotEmpty()) {
                 val done = running.poll(deadline.remaining.toMillis(), TimeUnit.MILLISECONDS) ?: throw tooLate(waiting)
@@ -48,10 +57,12 @@ internal class EmbeddedServices(private val folder: DataFolder, private val sett
             threads.shutdown()
             threads.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)
             close()
-            throw if (failure is ExecutionException) failure.cause ?: failure else failure
+            throw cause(failure)
         }
         threads.shutdown()
     }
+
+    private fun cause(failure: Throwable): Throwable = (failure as? ExecutionException)?.cause ?: failure
 
     private fun guarded(service: String, start: () -> Unit) = try {
         start()

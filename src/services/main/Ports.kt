@@ -48,7 +48,10 @@ internal class Ports(private val file: Path) {
         val LOOPBACK: InetAddress = InetAddress.getByAddress("127.0.0.1", byteArrayOf(127, 0, 0, 1))
 
         fun isFree(port: Int): Boolean = try {
-            ServerSocket().use { it.reuseAddress = true; it.bind(InetSocketAddress(LOOPBACK, port)) }
+            ServerSocket().use {
+                it.reuseAddress = true
+                it.bind(InetSocketAddress(LOOPBACK, port))
+            }
             true
         } catch (_: IOException) {
             false

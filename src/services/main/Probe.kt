@@ -13,9 +13,11 @@ import twitchactors.domain.BadInput
 import java.sql.Connection
 import java.sql.DriverManager
 import java.sql.SQLException
+import java.time.Duration
 import java.util.Properties
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
 
 /** Asks a service for a sign of life over its own protocol, within [PATIENCE_MS]. Keeps one connection. */
 internal interface Probe : AutoCloseable {
@@ -40,14 +42,14 @@ internal interface Probe : AutoCloseable {
                 null
             } catch (failure: ExecutionException) {
                 "$kafka does not answer: ${failure.cause?.message}"
-            } catch (failure: java.util.concurrent.TimeoutException) {
+            } catch (_: TimeoutException) {
                 "$kafka does not answer within $PATIENCE_MS ms"
             } catch (failure: KafkaException) {
                 "$kafka: ${failure.cause?.message ?: failure.message}"
             }
 
             override fun close() {
-                admin?.close(java.time.Duration.ZERO)
+                admin?.close(Duration.ZERO)
             }
         }
 

@@ -16,7 +16,6 @@ class Services private constructor(
     val mariaDb: MariaDbEndpoint,
     val mongo: MongoEndpoint,
     private val watch: HealthWatch,
-    private val folder: DataFolder?,
     private val embedded: EmbeddedServices?,
     private val mongoIsEmbedded: Boolean,
     private val logs: ServiceLogs,
@@ -26,7 +25,7 @@ class Services private constructor(
     private val atExit = Thread(::stop, "services-exit")
 
     /** True when this process runs the embedded services of the data folder. */
-    val owner: Boolean get() = folder != null
+    val owner: Boolean get() = embedded != null
 
     /** The process id of the embedded MariaDB that this process runs; null when it runs none just now. */
     val mariaDbPid: Long? get() = embedded?.mariaDb?.pid
@@ -48,7 +47,7 @@ class Services private constructor(
 
     /** Tells other processes of the data folder that [name] of this one is at [address] (host:port). Nothing unless [owner]. */
     fun announce(name: String, address: String) {
-        folder?.announce(mapOf(name to address))
+        embedded?.folder?.announce(mapOf(name to address))
     }
 
     /** [action] runs before the services stop, also when the process is asked to end; the last one added runs first. */
@@ -69,7 +68,7 @@ class Services private constructor(
         synchronized(beforeStop) { beforeStop.toList() }.forEach { it.runCatching { invoke() } }
         watch.close()
         embedded?.close()
-        folder?.close()
+        embedded?.folder?.close()
         logs.close()
     }
 
@@ -107,11 +106,15 @@ class Services private constructor(
             val logs = ServiceLogs.open(folder.logs, owner = true)
             val embedded = EmbeddedServices(folder, settings, progress)
             val ending = AtomicBoolean()
-            val startEnded = Thread({ ending.set(true); embedded.close(); folder.close() }, "services-exit")
+            val startEnded = Thread({
+                ending.set(true)
+                embedded.close()
+                folder.close()
+            }, "services-exit")
             Runtime.getRuntime().addShutdownHook(startEnded)
             try {
                 embedded.start()
-                val services = Connection(settings, folder.path).toEmbedded(embedded, folder, logs)
+                val services = Connection(settings, folder.path).toEmbedded(embedded, logs)
                 Runtime.getRuntime().addShutdownHook(services.atExit)
                 return services
             } catch (failure: Throwable) {
@@ -133,15 +136,15 @@ class Services private constructor(
     private class Connection(private val settings: ServiceSettings, private val data: Path) {
         fun external(): Services {
             val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
-            return connect(settings.kafka!!, settings.mariaDb!!, settings.mongo!!, null, null, logs) { null }
+            return connect(settings.kafka!!, settings.mariaDb!!, settings.mongo!!, null, logs) { null }
         }
 
-        fun toEmbedded(embedded: EmbeddedServices, folder: DataFolder, logs: ServiceLogs): Services {
+        fun toEmbedded(embedded: EmbeddedServices, logs: ServiceLogs): Services {
             val kafka = settings.kafka ?: embedded.kafka!!.endpoint
             val mariaDb = settings.mariaDb ?: embedded.mariaDb!!.endpoint
             val mongo = settings.mongo ?: embedded.mongo!!.endpoint(settings.mongoDatabase)
-            val services = connect(kafka, mariaDb, mongo, folder, embedded, logs, embedded::trouble)
-            folder.ready(
+            val services = connect(kafka, mariaDb, mongo, embedded, logs, embedded::trouble)
+            embedded.folder.ready(
                 buildMap {
                     embedded.kafka?.let { put(EmbeddedServices.KAFKA, "127.0.0.1:${it.port}") }
                     embedded.mariaDb?.let { put(EmbeddedServices.MARIADB, "127.0.0.1:${it.port}") }
@@ -158,7 +161,7 @@ class Services private constructor(
             val mongo = settings.mongo ?: MongoEndpoint("mongodb://${owner.address(EmbeddedServices.MONGO)}", settings.mongoDatabase)
             val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
             val ownedBy = ProcessHandle.of(owner.pid)
-            return connect(kafka, mariaDb, mongo, null, null, logs) {
+            return connect(kafka, mariaDb, mongo, null, logs) {
                 if (ownedBy.map { it.isAlive }.orElse(true)) null else gone(owner)
             }
         }
@@ -178,7 +181,6 @@ class Services private constructor(
             kafka: KafkaEndpoint,
             mariaDb: MariaDbEndpoint,
             mongo: MongoEndpoint,
-            folder: DataFolder?,
             embedded: EmbeddedServices?,
             logs: ServiceLogs,
             trouble: (String) -> String?,
@@ -196,7 +198,7 @@ class Services private constructor(
                 if (embedded == null) logs.close()
                 throw failure
             }
-            return Services(kafka, mariaDb, mongo, HealthWatch(probes, trouble), folder, embedded, settings.mongo == null, logs)
+            return Services(kafka, mariaDb, mongo, HealthWatch(probes, trouble), embedded, settings.mongo == null, logs)
         }
 
         private fun silent(service: String, reason: String) =

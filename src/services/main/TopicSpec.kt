@@ -9,12 +9,7 @@ import java.time.Duration
  * @param retention from a record's append until it may be deleted; null: kept for ever
  * @param settings further topic settings of Kafka, by their names there
  */
-data class TopicSpec(
-    val name: String,
-    val partitions: Int,
-    val retention: Duration?,
-    val settings: Map<String, String> = emptyMap(),
-) {
+data class TopicSpec(val name: String, val partitions: Int, val retention: Duration?, val settings: Map<String, String> = emptyMap()) {
     internal val configs: Map<String, String>
         get() = settings + mapOf(
             TopicConfig.RETENTION_MS_CONFIG to (retention?.toMillis() ?: -1).toString(),

@@ -66,6 +66,7 @@ object Topics {
                     is InvalidReplicationFactorException -> throw BadInput(
                         "topic ${spec.name} cannot be made with ${kafka.replication} copies: ${cause.message}; " +
                             "set twitchactors.services.kafka.replication to at most the number of brokers",
+                        failure,
                     )
                     else -> throw silent(kafka, spec, failure)
                 }

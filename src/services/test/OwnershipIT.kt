@@ -27,8 +27,14 @@ class OwnershipIT(private val shared: Started) {
     /** A process that runs or uses the services of [data]. */
     private inner class Child {
         private val process = ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
-            "-cp", System.getProperty("java.class.path"), ServicesProcess::class.java.name, data.toString(), SharedServices.home.toString(),
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServicesProcess::class.java.name,
+            data.toString(),
+            SharedServices.home.toString(),
         ).redirectError(data.resolve("stderr-${children.size}").toFile()).start().also { SharedServices.settings }
         private val output = process.inputReader()
 
@@ -69,7 +75,7 @@ class OwnershipIT(private val shared: Started) {
     @Test
     fun `a second command uses the first one's services, and after a kill the next one takes over MariaDB and all data`() {
         val owner = Child()
-        val (_, kafka, mongo, mariaDb) = owner.awaitReady()
+        val (kafka, mongo, mariaDb) = owner.awaitReady().drop(1)
         assertNotEquals(shared.services.kafka.bootstrapServers, kafka, "two folders at once")
         services { second ->
             assertFalse(second.owner)
@@ -112,7 +118,12 @@ class OwnershipIT(private val shared: Started) {
         owner.finish()
         assertEquals(emptyList<MariaDbProcess>(), servers())
         assertNull(Owner.read(data))
-        val taken = ports.values.map { ServerSocket().apply { reuseAddress = true; bind(InetSocketAddress(Ports.LOOPBACK, it)) } }
+        val taken = ports.values.map {
+            ServerSocket().apply {
+                reuseAddress = true
+                bind(InetSocketAddress(Ports.LOOPBACK, it))
+            }
+        }
         try {
             services { next ->
                 assertEquals(emptySet<Int>(), ports().values.toSet() intersect ports.values.toSet())

@@ -15,10 +15,9 @@ import java.nio.file.Path
 class ServiceSettingsTest {
     private val shipped = ConfigFactory.parseResources("services.conf").resolve()
 
-    private fun settings(vararg changes: Pair<String, Any>) =
-        ServiceSettings.from(
-            ConfigFactory.parseMap(changes.associate { "twitchactors.services.${it.first}" to it.second }).withFallback(shipped),
-        )
+    private fun settings(vararg changes: Pair<String, Any>) = ServiceSettings.from(
+        ConfigFactory.parseMap(changes.associate { "twitchactors.services.${it.first}" to it.second }).withFallback(shipped),
+    )
 
     @Test
     fun `as shipped everything is embedded`() {

@@ -24,8 +24,12 @@ class SharedServices : ParameterResolver {
         }
 
     companion object {
-        private val root: Path = Files.createDirectories(Path.of("target/it")).toAbsolutePath()
-        val home: Path = root.resolve("mariadb")
+        /** What an earlier run left to look at is removed when the next one begins, except the unpacked server. */
+        private val root: Path = Files.createDirectories(Path.of("target/it")).toAbsolutePath().also { root ->
+            root.toFile().listFiles().orEmpty().filter { it.name != HOME }.forEach { it.deleteRecursively() }
+        }
+        private const val HOME = "mariadb"
+        val home: Path = root.resolve(HOME)
 
         /** The embedded services, with one unpacked MariaDB for all folders of the tests. */
         val settings: ServiceSettings by lazy {

@@ -49,7 +49,13 @@ class Answer(private val day: WorldDay, plan: FilePlan) {
                     }
                 }
             }
-            for (slot in 0 until Slot.PER_DAY) if (sampled[slot]) samples++ else if (gap[slot]) gaps++
+            for (slot in 0 until Slot.PER_DAY) {
+                if (sampled[slot]) {
+                    samples++
+                } else if (gap[slot]) {
+                    gaps++
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package twitchactors.simulator
 import twitchactors.domain.BadInput
 import java.io.BufferedOutputStream
 import java.io.IOException
+import java.nio.file.DirectoryNotEmptyException
 import java.nio.file.Files
 import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
@@ -16,8 +17,8 @@ import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 
 /**
- * A day's folder: the planned files, `answer.csv` and `answer.json`. Everything is written to a hidden folder beside it, which
- * takes its name at the end: a run that fails leaves nothing.
+ * A day's folder: the planned files, `answer.csv` and `answer.json`. Everything is written to a hidden folder first: beside a new
+ * folder, to take its name at the end, or inside an empty one, to be moved up. A run that fails leaves nothing.
  */
 class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
     /** What was written, and what it says. */
@@ -30,13 +31,15 @@ class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
      */
     fun write(folder: Path, onFile: (done: Long) -> Unit = {}, onViewer: (done: Long) -> Unit = {}): Written {
         check(folder)
-        val target = if (folder.exists()) folder.toRealPath() else folder.toAbsolutePath().normalize()
-        val unfinished = target.resolveSibling(".${target.name}.unfinished-${ProcessHandle.current().pid()}")
+        val target = folder.toAbsolutePath().normalize()
+        val hidden = ".unfinished-${target.name}-${ProcessHandle.current().pid()}"
+        val unfinished = if (target.exists()) target.resolve(hidden) else target.resolveSibling(hidden)
         val cleaner = Thread { remove(unfinished) }
         try {
             Files.createDirectory(unfinished)
         } catch (failure: IOException) {
-            throw BadInput("cannot write beside $folder (${failure.javaClass.simpleName}): choose --out in a folder you may write to", failure)
+            val reason = failure.javaClass.simpleName
+            throw BadInput("--out $folder: cannot write in ${unfinished.parent} ($reason); name a folder you may write to", failure)
         }
         Runtime.getRuntime().addShutdownHook(cleaner)
         try {
@@ -78,7 +81,8 @@ class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
             if (parent != null && !parent.isDirectory()) throw BadInput("--out $folder: there is no folder $parent; make it first")
             if (!folder.exists(LinkOption.NOFOLLOW_LINKS)) return
             if (!folder.isDirectory()) throw BadInput("--out $folder is no folder: name a new one")
-            if (folder.listDirectoryEntries().isNotEmpty()) throw BadInput("--out $folder is not empty: name a new folder, or empty it first")
+            if (folder.listDirectoryEntries().isEmpty()) return
+            throw BadInput("--out $folder is not empty: name a new folder, or empty it first")
         }
 
         /** The answer as one line of JSON, with the contract's names. */
@@ -91,24 +95,38 @@ class DayFolder(private val day: WorldDay, private val plan: FilePlan) {
             append(",\"pairs\":").append(answer.pairs).append(",\"digest\":\"").append(answer.digest).append("\"}\n")
         }
 
-        /** Gives the finished folder its name; where [target] cannot be replaced (a mount point), moves the files into it. */
         private fun finish(unfinished: Path, target: Path) {
-            try {
-                target.deleteIfExists()
+            if (unfinished.parent != target) {
                 Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE)
+                return
+            }
+            val moved = ArrayList<Path>()
+            try {
+                // The answer comes last: a folder that has it is whole.
+                unfinished.listDirectoryEntries().sortedBy { it.name.startsWith("answer") }.forEach { file ->
+                    moved.add(Files.move(file, target.resolve(file.name), StandardCopyOption.ATOMIC_MOVE))
+                }
             } catch (failure: IOException) {
-                if (!target.isDirectory()) throw failure
-                unfinished.listDirectoryEntries().forEach { Files.move(it, target.resolve(it.name)) }
+                moved.forEach { it.deleteIfExists() }
+                throw failure
             }
         }
 
+        /** Removes [folder] if it is still there; again when a writer that is being ended has put one more file into it. */
         private fun remove(folder: Path) {
-            try {
-                folder.listDirectoryEntries().forEach { it.deleteIfExists() }
-                folder.deleteIfExists()
-            } catch (_: NoSuchFileException) {
-                // It has got its name.
+            repeat(REMOVALS) {
+                try {
+                    folder.listDirectoryEntries().forEach { it.deleteIfExists() }
+                    folder.deleteIfExists()
+                    return
+                } catch (_: NoSuchFileException) {
+                    return
+                } catch (_: DirectoryNotEmptyException) {
+                    // One more file came.
+                }
             }
         }
+
+        private const val REMOVALS = 100
     }
 }

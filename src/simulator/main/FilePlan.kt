@@ -8,7 +8,7 @@ import twitchactors.domain.Slot
  * from visits and plan without a look at what was written. In order of time.
  */
 class FilePlan private constructor(
-    private val day: WorldDay,
+    val day: WorldDay,
     val files: List<PlannedFile>,
     private val irregular: Boolean,
     /** Every irregularity of the plan, those without a file of their own too. */
@@ -39,13 +39,16 @@ class FilePlan private constructor(
     /** Names that are no logins, in all lists of [file] that count; a streamer's key that is none counts once. */
     fun namesDropped(file: PlannedFile): Int {
         if (!file.isGood || file.victim < 0) return 0
-        val names = if (Irregularity.NAMES_NO_LOGIN in file && says(file, file.victim) == Says.NAMES) NO_LOGINS.size else 0
-        return names + if (Irregularity.STREAMER_NO_LOGIN in file) 1 else 0
+        val lists = when {
+            Irregularity.NAMES_NO_LOGIN !in file || says(file, file.victim) != Says.NAMES -> 0
+            Irregularity.KEYS_FOLD_TOGETHER in file -> 2
+            else -> 1
+        }
+        return lists * NO_LOGINS.size + if (Irregularity.STREAMER_NO_LOGIN in file) 1 else 0
     }
 
     /** A poll that failed, in every file of its slot, as they do now and then: null chatters. Never the victim's. */
-    private fun failed(streamer: Int, slot: Int) =
-        day.world.draws.hits(Draws.Purpose.GAP, streamer.toLong(), day.moment(slot), 1, 250)
+    private fun failed(streamer: Int, slot: Int) = day.world.draws.hits(Draws.Purpose.GAP, streamer.toLong(), day.moment(slot), 1, 250)
 
     companion object {
         /** Names that are none: too long, empty, blanks, dots, dashes, other scripts; a Kelvin sign, which lower-cases to k. */
@@ -55,8 +58,7 @@ class FilePlan private constructor(
         )
 
         /** A file for each slot, named by its start, nothing wrong. */
-        fun regular(day: WorldDay): FilePlan =
-            FilePlan(day, (0 until Slot.PER_DAY).map { plain(day, it) }, irregular = false, emptySet())
+        fun regular(day: WorldDay): FilePlan = FilePlan(day, (0 until Slot.PER_DAY).map { plain(day, it) }, irregular = false, emptySet())
 
         /**
          * Everything that can go wrong, at least once (as far as the day has streams to carry it) and twice on days with room for it;
@@ -115,9 +117,9 @@ class FilePlan private constructor(
             val first = polledAt(day, slot)
             val files = when (kind) {
                 Irregularity.SECOND_POLL -> listOf(
-                    PlannedFile("$start.json", slot, first, listOf(kind), part = PlannedFile.Part.BEFORE),
-                    PlannedFile("${start + 60 + 60 * round}.json", slot, first + 60 + 60 * round, listOf(kind), part = PlannedFile.Part.AFTER),
-                )
+                    0 to PlannedFile.Part.BEFORE,
+                    60 + 60 * round to PlannedFile.Part.AFTER,
+                ).map { (later, part) -> PlannedFile("${start + later}.json", slot, first + later, listOf(kind), part = part) }
                 Irregularity.IDENTICAL_COPY -> listOf("$start.json", "${start + 7}.json").map { PlannedFile(it, slot, first, listOf(kind)) }
                 Irregularity.CUT_BESIDE_GOOD -> {
                     val times = if (round == 0) 0L to 90L else 90L to 0L
@@ -150,7 +152,7 @@ class FilePlan private constructor(
         private fun everythingAtOnce() {
             val slot = crowded.removeFirstOrNull() ?: return
             val all = Irregularity.entries.filter { it.scope == Irregularity.Scope.FILE && it !in SHAPES } +
-                listOf(Irregularity.MIXED_SHAPES, Irregularity.NAMES_NO_LOGIN, Irregularity.KEYS_FOLD_TOGETHER, Irregularity.STREAMER_NO_LOGIN)
+                listOf(Irregularity.NAMES_NO_LOGIN, Irregularity.KEYS_FOLD_TOGETHER, Irregularity.STREAMER_NO_LOGIN)
             val start = start(day, slot)
             planned[slot] = listOf(PlannedFile("${start + 11}.json", slot, start + 11, all, victim(slot)))
         }
@@ -159,8 +161,8 @@ class FilePlan private constructor(
         private fun outage() {
             val begin = draw.below(Slot.PER_DAY - OUTAGE)
             val free = (0 until Slot.PER_DAY).filter { planned[it] == null }
-            val missing = free.filter { it in begin until begin + OUTAGE } + listOf(free[draw.below(free.size)], free[draw.below(free.size)])
-            missing.forEach { planned[it] = emptyList() }
+            val single = List(2) { free[draw.below(free.size)] }
+            (free.filter { it in begin until begin + OUTAGE } + single).forEach { planned[it] = emptyList() }
             kinds += Irregularity.MISSING
         }
 
@@ -172,7 +174,7 @@ class FilePlan private constructor(
                 files += PlannedFile("$at.json", Slot.at(at).index, at, listOf(Irregularity.OTHER_DAY))
             }
             val starts = (0 until 4).map { start(day, it) }
-            val other = listOf("notes.txt", "${starts[0]}.json.tmp", ".${starts[1]}.json", "latest.json", "${starts[2]}", "${starts[3]}.json.gz")
+            val other = listOf("notes.txt", "latest.json", "${starts[0]}.json.tmp", ".${starts[1]}.json", "${starts[2]}", "${starts[3]}.gz")
             other.forEach { files += PlannedFile(it, EVENING, start(day, EVENING), listOf(Irregularity.OTHER_NAME)) }
         }
 
@@ -184,7 +186,15 @@ class FilePlan private constructor(
         }
 
         /** Rejected files go where they hurt, as long as slots with chatters abound. */
-        private fun freeSlot(): Int = (if (crowded.size > SPARE) crowded else if (others.isEmpty()) crowded else others).removeLast()
+        private fun freeSlot(): Int = (
+            if (crowded.size > SPARE) {
+                crowded
+            } else if (others.isEmpty()) {
+                crowded
+            } else {
+                others
+            }
+            ).removeLast()
 
         private fun victim(slot: Int): Int {
             val from = candidates(slot, FEW).ifEmpty { candidates(slot, 1) }.ifEmpty { candidates(slot, 0) }

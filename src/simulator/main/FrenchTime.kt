@@ -18,6 +18,5 @@ internal object FrenchTime {
         return if (date >= begins && date < ends) 2 else 1
     }
 
-    private fun lastSunday(year: Int, month: Month) =
-        LocalDate.of(year, month, 1).with(TemporalAdjusters.lastInMonth(DayOfWeek.SUNDAY))
+    private fun lastSunday(year: Int, month: Month) = LocalDate.of(year, month, 1).with(TemporalAdjusters.lastInMonth(DayOfWeek.SUNDAY))
 }

@@ -61,8 +61,7 @@ internal class Guide(private val schedule: Schedule, private val draws: Draws, v
         return choose(moment, draw).takeIf { it.streamer != broadcast.streamer && it.last >= moment + 3 }
     }
 
-    private fun span(broadcast: Broadcast) =
-        maxOf(0, broadcast.first - start)..minOf(MOMENTS - 1, broadcast.last - start)
+    private fun span(broadcast: Broadcast) = maxOf(0, broadcast.first - start)..minOf(MOMENTS - 1, broadcast.last - start)
 
     private companion object {
         const val RAIDS = 0.4

@@ -34,7 +34,7 @@ internal object NameOrder {
         var left = from
         var right = middle
         for (at in from until to) {
-            order[at] = if (right >= to || left < middle && compare(spare[left], spare[right]) <= 0) spare[left++] else spare[right++]
+            order[at] = if (right >= to || (left < middle && compare(spare[left], spare[right]) <= 0)) spare[left++] else spare[right++]
         }
     }
 

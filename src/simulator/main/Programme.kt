@@ -28,7 +28,8 @@ internal object Programme {
 
     private val GAMES = listOf(
         "League of Legends", "VALORANT", "Grand Theft Auto V", "Fortnite", "Minecraft", "Counter-Strike: Global Offensive", "FIFA 22",
-        "Apex Legends", "Teamfight Tactics", "Dead by Daylight", "World of Warcraft", "Hearthstone", "Rocket League", "Pokémon Legends: Arceus",
+        "Apex Legends", "Teamfight Tactics", "Dead by Daylight", "World of Warcraft", "Hearthstone", "Rocket League",
+        "Pokémon Legends: Arceus",
         "Genshin Impact", "Elden Ring", "Chess", "Music", "Art", "Sports", "Talk Shows & Podcasts", "Retro", "Overwatch 2", "Rust", "原神",
     )
 
@@ -37,7 +38,8 @@ internal object Programme {
         "Soirée {game} 🎉 {n} subs = je chante", "« Tryhard » {game} — objectif top {n}", "DÉTENTE // {game}", "[FR] {game} #ad",
         "\"Une dernière\" et je coupe", "C:\\Users\\chat> run {game}.exe", "<b>{game}</b> & rien d'autre", "Стрим {game} — поехали",
         "今夜も{game}をやります", "게임 방송 {n}일차", "بث مباشر {game}", "👨‍👩‍👧‍👦 en famille sur {game}", "{game}\t24 h\tnon-stop", "pas de titre",
-        "Événement caritatif : {n} € récoltés 💜", "Ranked → Diamant ? ({n} LP)", "ASMR 🤫 chut", "Ça va être long… {game}", "🏳️‍🌈 café & débats",
+        "Événement caritatif : {n} € récoltés 💜", "Ranked → Diamant ? ({n} LP)", "ASMR 🤫 chut",
+        "Ça va être long… {game}", "🏳️‍🌈 café & débats",
         "{\"chatters\":[\"not_a_chatter\"]}", "speedrun any% WR {n} min", "Réaction aux vidéos du chat 👀",
     )
 }

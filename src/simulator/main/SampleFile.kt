@@ -210,7 +210,7 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
         var count = before
         var position = 0
         day.forEachChatter(streamer, file.slot) { viewer ->
-            if (wanted(position++, viewer) && (plainNames && half == 0 || sees(viewer, half))) {
+            if (wanted(position++, viewer) && ((plainNames && half == 0) || sees(viewer, half))) {
                 if (count++ > 0) mark(',')
                 if (plainNames) plain(viewer) else name(viewer)
             }
@@ -276,7 +276,7 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
         var raw = 0
         text.forEachIndexed { i, char ->
             val needed = char < ' ' || char == '"' || char == '\\'
-            if (needed || escapedText && (char.code > 126 || char == '/')) {
+            if (needed || (escapedText && (char.code > 126 || char == '/'))) {
                 sink.put(text.substring(raw, i))
                 raw = i + 1
                 when (char) {
@@ -320,7 +320,8 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
 
         /** Unknown members may hold anything, lists of chatters too: they do not count. */
         const val NESTED =
-            "{\"chatters\":[\"not_this_one\",5,{\"chatters\":null}],\"deep\":[[[[[{}]]]]],\"n\":[-1.5e-7,0,1E30],\"t\":true,\"}\":\"{[\\\"\"}"
+            "{\"chatters\":[\"not_this_one\",5,{\"chatters\":null}],\"deep\":[[[[[{}]]]]]," +
+                "\"n\":[-1.5e-7,0,1E30],\"t\":true,\"}\":\"{[\\\"\"}"
         const val PAGE = "<!DOCTYPE html>\n<html><head><title>503 Service Unavailable</title></head><body><h1>503</h1></body></html>\n"
     }
 }

@@ -1,0 +1,29 @@
+package twitchactors.profile
+
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.LongAdder
+
+/** What the partitions of this JVM say of themselves, for pages and metrics. */
+class PartitionBoard {
+    private val statuses = ConcurrentHashMap<Int, PartitionStatus>()
+
+    /** Sightings that were applied, duplicates too, since this JVM started. */
+    val namesApplied = LongAdder()
+
+    /** Records that went to the dead letters since this JVM started. */
+    val deadLetters = LongAdder()
+
+    /** Writes of this JVM that came after a newer owner's claim, and were refused. */
+    val fenced = LongAdder()
+
+    /** The partitions that live here now. */
+    fun statuses(): List<PartitionStatus> = statuses.values.sortedBy { it.partition }
+
+    internal fun put(status: PartitionStatus) {
+        statuses[status.partition] = status
+    }
+
+    internal fun remove(partition: Int, fence: Long) {
+        statuses.computeIfPresent(partition) { _, status -> status.takeIf { it.fence > fence } }
+    }
+}

@@ -1,0 +1,191 @@
+package twitchactors.profile
+
+import twitchactors.domain.ByteSink
+import twitchactors.domain.DamagedForm
+import twitchactors.domain.Day
+import twitchactors.domain.Login
+import twitchactors.domain.LoginFilter
+import twitchactors.domain.OpenDay
+import twitchactors.domain.OpenDayForm
+import java.io.ByteArrayInputStream
+import java.io.DataInputStream
+import java.io.EOFException
+import java.util.BitSet
+import java.util.TreeMap
+
+/**
+ * All that one partition knows: its days, who has closed them, and as what they were last sealed. It reads no clock and does no
+ * input or output; the same records in the same order give the same state. Not safe for use by several threads.
+ *
+ * @param admits whether a viewer may be known
+ */
+class PartitionState(val partition: Int, private val admits: LoginFilter) {
+    private class KnownDay(val open: OpenDay) {
+        var revision = 0
+        var digest = ""
+
+        /** Whether something new came since the last seal. */
+        var changed = false
+
+        /** By feed, the partitions of `samples` that are done with the day, and how many there are: feeds that are not done yet. */
+        val closing = LinkedHashMap<String, Closing>()
+    }
+
+    private class Closing(val of: Int, val closed: BitSet)
+
+    private val days = TreeMap<Day, KnownDay>()
+
+    /** The days in memory, ascending. */
+    val knownDays: Set<Day> get() = days.navigableKeySet()
+
+    /** Bytes of memory that the days hold. */
+    val bytes: Long get() = days.values.sumOf { it.open.bytes }
+
+    fun open(day: Day): OpenDay? = days[day]?.open
+
+    fun revision(day: Day): Int = days[day]?.revision ?: 0
+
+    /** Takes [day] into memory: as it was sealed, or new. */
+    fun remember(day: Day, sealed: SealedDay?) {
+        check(day !in days) { "$day is known already" }
+        val known = KnownDay(sealed?.let { OpenDayForm.read(it.form, admits = admits) } ?: OpenDay(day, admits))
+        known.revision = sealed?.revision ?: 0
+        known.digest = sealed?.digest.orEmpty()
+        days[day] = known
+    }
+
+    /** Adds that the viewers whose logins [each] gives (first byte and end in [bytes]) were seen with [streamer]; [day] is known. */
+    inline fun see(day: Day, streamer: Login, slot: Int, bytes: ByteArray, each: ((from: Int, to: Int) -> Unit) -> Unit) {
+        val open = openDay(day)
+        val number = open.streamer(streamer)
+        var changed = false
+        each { from, to -> changed = open.add(bytes, from, to, number, slot) || changed }
+        if (changed) markChanged(day)
+    }
+
+    @PublishedApi
+    internal fun openDay(day: Day): OpenDay = days.getValue(day).open
+
+    @PublishedApi
+    internal fun markChanged(day: Day) {
+        days.getValue(day).changed = true
+    }
+
+    /** Notes that partition [source] of [of] of `samples` is done with [day] for [feed]; true when it was the last one. */
+    fun close(day: Day, feed: String, source: Int, of: Int): Boolean {
+        val known = days.getValue(day)
+        val closing = known.closing[feed]?.takeIf { it.of == of } ?: Closing(of, BitSet(of)).also { known.closing[feed] = it }
+        closing.closed.set(source)
+        if (closing.closed.cardinality() < of) {
+            // Feeds that ended in the middle never close; only the latest can still do so.
+            while (known.closing.size > FEEDS_KEPT) known.closing.remove(known.closing.keys.first())
+            return false
+        }
+        known.closing.remove(feed)
+        return true
+    }
+
+    /** Seals [day] as it is now; null when nothing has changed since the last seal. */
+    fun seal(day: Day): SealedDay? {
+        val known = days.getValue(day)
+        if (known.revision > 0 && !known.changed) return null
+        val digest = known.open.digest()
+        known.changed = false
+        if (known.revision > 0 && known.digest == digest) return null
+        known.revision++
+        known.digest = digest
+        return sealed(day)
+    }
+
+    /** [day] in the content of its last seal; only right after [seal]. */
+    private fun sealed(day: Day): SealedDay {
+        val known = days.getValue(day)
+        val form = ByteSink(1 shl 16).also { OpenDayForm.write(known.open, it) }.copy()
+        val open = known.open
+        return SealedDay(day, partition, known.revision, known.digest, open.viewerCount, open.pairCount, open.sightingCount, form)
+    }
+
+    /** Drops days that are sealed and unchanged until no more than [most] days are in memory, the oldest first. */
+    fun forget(most: Int) {
+        val oldest = days.entries.filter { it.value.revision > 0 && !it.value.changed && it.value.closing.isEmpty() }.map { it.key }
+        for (day in oldest.take(maxOf(0, days.size - most))) days.remove(day)
+    }
+
+    /** Appends the binary form of this state. Equal states have equal forms. */
+    fun write(out: ByteSink) {
+        out.byte(VERSION)
+        out.varint(days.size.toLong())
+        for ((_, known) in days) {
+            out.varint(known.revision.toLong())
+            text(out, known.digest)
+            out.byte(if (known.changed) 1 else 0)
+            out.varint(known.closing.size.toLong())
+            for ((feed, closing) in known.closing) {
+                text(out, feed)
+                out.varint(closing.of.toLong())
+                val bits = closing.closed.toByteArray()
+                out.varint(bits.size.toLong())
+                out.bytes(bits)
+            }
+            val form = ByteSink(1 shl 16).also { OpenDayForm.write(known.open, it) }
+            out.varint(form.size.toLong())
+            out.bytes(form)
+        }
+    }
+
+    private fun text(out: ByteSink, text: String) {
+        val bytes = text.toByteArray()
+        out.varint(bytes.size.toLong())
+        out.bytes(bytes)
+    }
+
+    companion object {
+        private const val VERSION = 1
+        private const val FEEDS_KEPT = 16
+
+        /**
+         * Reads what [write] wrote; viewers who are not admitted are left out.
+         *
+         * @throws DamagedForm when it is not that
+         */
+        fun read(partition: Int, bytes: ByteArray, admits: LoginFilter): PartitionState {
+            val state = PartitionState(partition, admits)
+            val input = DataInputStream(ByteArrayInputStream(bytes))
+            try {
+                val version = input.readUnsignedByte()
+                if (version != VERSION) throw DamagedForm("the checkpoint of a partition has version $version; this program reads version $VERSION")
+                repeat(input.varint()) { state.readDay(input) }
+            } catch (cut: EOFException) {
+                throw DamagedForm("the checkpoint of partition $partition is cut off: ${cut.message}")
+            }
+            return state
+        }
+
+        private fun PartitionState.readDay(input: DataInputStream) {
+            val revision = input.varint()
+            val digest = input.text()
+            val changed = input.readByte().toInt() == 1
+            val closing = List(input.varint()) { input.text() to Closing(input.varint(), BitSet.valueOf(input.readNBytes(input.varint()))) }
+            val open = OpenDayForm.read(input.readNBytes(input.varint()), admits = admits)
+            val known = KnownDay(open)
+            known.revision = revision
+            known.digest = digest
+            known.changed = changed
+            known.closing.putAll(closing)
+            days[open.day] = known
+        }
+
+        private fun DataInputStream.text() = String(readNBytes(varint()))
+
+        private fun DataInputStream.varint(): Int {
+            var value = 0
+            var shift = 0
+            while (true) {
+                val byte = readUnsignedByte()
+                value = value or (byte and 0x7f shl shift)
+                if (byte < 0x80) return value
+                shift += 7
+            }
+        }
+    }
+}

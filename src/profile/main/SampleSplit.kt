@@ -1,0 +1,46 @@
+package twitchactors.profile
+
+import org.apache.kafka.clients.producer.ProducerRecord
+import twitchactors.domain.Partitions
+import twitchactors.topics.NameSplit
+import twitchactors.topics.SightingsCodec
+import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.Sample
+import twitchactors.topics.wire.SampleRecord
+import twitchactors.topics.wire.Sightings
+
+/**
+ * What records of one partition of `samples` become in `sightings`: a sample becomes a list for each viewer partition that has
+ * names in it, the close of a day becomes one for every partition. Not safe for use by several threads.
+ */
+internal class SampleSplit(private val partitions: Partitions, private val topic: String) {
+    private val names = NameSplit(partitions)
+    private val polls = PollAssembly()
+
+    /** True while records before this one are needed again after a restart, so that no offset may be committed. */
+    val isWaiting: Boolean get() = polls.isWaiting
+
+    val brokenPolls: Long get() = polls.broken
+
+    /** Gives the records that follow from [record] to [send]. */
+    fun split(record: SampleRecord, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
+        if (record.hasDayClosed()) return close(record.dayClosed, send)
+        if (record.sample.gap.isNotEmpty()) return
+        for (sample in polls.add(record.sample)) sightings(sample, send)
+    }
+
+    private fun close(closed: DayClosed, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
+        polls.close(closed.day)
+        repeat(partitions.count) { send(SightingsCodec.record(topic, it, closed)) }
+    }
+
+    private fun sightings(sample: Sample, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
+        names.split(twitchactors.topics.Logins.of(sample.logins))
+        for (partition in 0 until partitions.count) {
+            if (names.isEmpty(partition)) continue
+            val sightings = Sightings.newBuilder().setStreamer(sample.streamer).setDay(sample.day).setSlot(sample.slot)
+                .setLogins(names.part(partition)).build()
+            send(SightingsCodec.record(topic, partition, sightings))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package twitchactors.profile
+
+import org.apache.kafka.clients.consumer.ConsumerRecord
+import org.apache.pekko.stream.KillSwitches
+import org.apache.pekko.stream.UniqueKillSwitch
+import org.apache.pekko.stream.javadsl.Keep
+import org.apache.pekko.stream.javadsl.Source
+import twitchactors.topics.SightingsCodec
+import twitchactors.topics.Unreadable
+import twitchactors.topics.wire.SightingsRecord
+import java.time.Duration
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletionStage
+
+/** A record of `sightings` as a partition takes it; [record] is null when it could not be understood and is a dead letter now. */
+class OffsetRecord(val offset: Long, val record: SightingsRecord?)
+
+/** The records of a partition in batches, read and checked off the actor's thread. */
+internal object SightingsFeed {
+    private const val BATCH = 500
+    private val LINGER = Duration.ofMillis(20)
+
+    /**
+     * @param deadLetter keeps a record that cannot be understood; nothing behind it is given out before that is done
+     */
+    fun of(
+        records: Source<ConsumerRecord<ByteArray, ByteArray>, *>,
+        deadLetter: (ConsumerRecord<ByteArray, ByteArray>, String) -> CompletionStage<*>,
+    ): Source<List<OffsetRecord>, UniqueKillSwitch> = records
+        .viaMat(KillSwitches.single(), Keep.right())
+        .mapAsync(1) { read(it, deadLetter) }
+        .groupedWithin(BATCH, LINGER)
+
+    private fun read(
+        record: ConsumerRecord<ByteArray, ByteArray>,
+        deadLetter: (ConsumerRecord<ByteArray, ByteArray>, String) -> CompletionStage<*>,
+    ): CompletionStage<OffsetRecord> = try {
+        CompletableFuture.completedFuture(OffsetRecord(record.offset(), SightingsCodec.decode(record.headers(), record.value())))
+    } catch (poison: Unreadable) {
+        deadLetter(record, poison.reason).thenApply { OffsetRecord(record.offset(), null) }
+    }
+}

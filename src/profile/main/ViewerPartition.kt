@@ -1,0 +1,384 @@
+package twitchactors.profile
+
+import org.apache.pekko.actor.typed.ActorRef
+import org.apache.pekko.actor.typed.Behavior
+import org.apache.pekko.actor.typed.PostStop
+import org.apache.pekko.actor.typed.javadsl.ActorContext
+import org.apache.pekko.actor.typed.javadsl.Behaviors
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler
+import org.apache.pekko.stream.UniqueKillSwitch
+import org.apache.pekko.stream.javadsl.Keep
+import org.apache.pekko.stream.typed.javadsl.ActorSink
+import twitchactors.domain.ByteSink
+import twitchactors.domain.DamagedForm
+import twitchactors.domain.Day
+import twitchactors.domain.Login
+import twitchactors.topics.Logins
+import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.Sightings
+import java.time.Duration
+import java.time.Instant
+import java.util.concurrent.CompletionStage
+
+/**
+ * Owns one partition of the viewers: folds its records of `sightings` into days, writes checkpoints of state and offset
+ * together, seals a day when every partition of `samples` has closed it, and publishes what was sealed.
+ *
+ * It claims a fence before it reads its checkpoint; a former owner's writes are refused from then on, and that owner stops. When
+ * it ends, for whatever reason, what came after its last checkpoint is read again by the next owner. A service that is away is
+ * asked again; meanwhile the stream waits. At most one write of each kind is under way.
+ */
+class ViewerPartition private constructor(
+    private val context: ActorContext<Command>,
+    private val timers: TimerScheduler<Command>,
+    private val partition: Int,
+    private val outside: PartitionOutside,
+    private val settings: ProfileSettings,
+    private val board: PartitionBoard,
+) {
+    sealed interface Command
+
+    /** Wakes the partition up, wherever it is to live; says nothing to one that is awake. */
+    data object Awake : Command, WireMessage
+
+    /** Asks what is known of [login], a viewer of this partition, on the days in memory. */
+    data class GetProfile(val login: String, val replyTo: ActorRef<Profile>) : Command, WireMessage
+
+    /** Slots by day (`yyyy-MM-dd`) and streamer, as text like `12-40,55`. */
+    data class Profile(val login: String, val days: Map<String, Map<String, String>>) : WireMessage
+
+    /** The partition is to move to another node: it writes a last checkpoint and ends. */
+    data object HandOver : Command, WireMessage
+
+    private data class Claimed(val claim: Claim, val topicId: String, val unpublished: List<SealedDay>) : Command
+    private data class StreamOpened(val ackTo: ActorRef<Ack>) : Command
+    private data class Fold(val records: List<OffsetRecord>, val ackTo: ActorRef<Ack>) : Command
+    private data class StreamFailed(val cause: Throwable) : Command
+    private data object StreamDone : Command
+    private data class DayRead(val day: Day, val sealed: SealedDay?) : Command
+    private data object CheckpointDue : Command
+    private data class Saved(val offset: Long, val isOwner: Boolean) : Command
+    private data class Fixed(val sealed: SealedDay, val before: SealedDay?, val isOwner: Boolean) : Command
+    private data class Published(val sealed: SealedDay) : Command
+
+    /** [what] has failed; [again] is the message that tries it again. */
+    private data class Failed(val what: String, val cause: Throwable, val again: Command) : Command
+    private data object ClaimAgain : Command
+    private data class ReadDayAgain(val day: Day) : Command
+    private data object FixAgain : Command
+    private data object PublishAgain : Command
+    private data object HandOverTimeout : Command
+
+    /** Lets the stream go on. */
+    data object Ack
+
+    /** A batch that waits for a day to be read; it goes on at [next]. */
+    private class Paused(val records: List<OffsetRecord>, val next: Int, val ackTo: ActorRef<Ack>)
+
+    /** A sealed day on its way, with what was published before it. */
+    private class Publishing(val sealed: SealedDay, val before: SealedDay?)
+
+    private var state = PartitionState(partition, outside.admits())
+    private var fence = 0L
+    private var topicId = ""
+    private var offset = 0L
+    private var savedOffset = 0L
+    private var savedAt: Instant? = null
+    private var saving = false
+    private var stream: UniqueKillSwitch? = null
+    private var paused: Paused? = null
+    private var heldAck: ActorRef<Ack>? = null
+    private val toFix = ArrayDeque<SealedDay>()
+    private val toPublish = ArrayDeque<Publishing>()
+    private var trouble: String? = null
+    private var leaving = false
+
+    // ---- Recovering: claim, read, go on where the checkpoint ends ----
+
+    private fun recovering(): Behavior<Command> {
+        claim()
+        return Behaviors.receive(Command::class.java)
+            .onMessage(Claimed::class.java, ::recover)
+            .onMessage(Failed::class.java, ::retry)
+            .onMessageEquals(ClaimAgain) { same { claim() } }
+            .onMessageEquals(HandOver) { Behaviors.stopped() }
+            .onMessage(GetProfile::class.java) { Behaviors.same() } // the asker's time runs out, and it asks again
+            .onAnyMessage { Behaviors.same() }
+            .build()
+    }
+
+    private fun claim() {
+        val answer = outside.topicId().thenCompose { topic ->
+            outside.claim(partition).thenCompose { claim -> outside.unpublished(partition).thenApply { Claimed(claim, topic, it) } }
+        }
+        whenDone(answer, "claiming the partition", ClaimAgain) { it }
+    }
+
+    private fun recover(claimed: Claimed): Behavior<Command> {
+        val claim = claimed.claim
+        if (claim.topicId != null && claim.topicId != claimed.topicId) {
+            return lost("the topic sightings was made anew since its checkpoint")
+        }
+        try {
+            state = claim.state?.let { PartitionState.read(partition, it, outside.admits()) } ?: PartitionState(partition, outside.admits())
+        } catch (damaged: DamagedForm) {
+            return lost(damaged.message.orEmpty())
+        }
+        fence = claim.fence
+        topicId = claimed.topicId
+        offset = claim.offset
+        savedOffset = claim.offset
+        claimed.unpublished.forEach { toPublish += Publishing(it, null) }
+        context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
+        openStream()
+        publishNext()
+        timers.startTimerWithFixedDelay(CheckpointDue, settings.checkpointEvery)
+        show()
+        return ready()
+    }
+
+    /** What only a rebuild can mend is said and not tried again by this actor; the next wake-up says it again. */
+    private fun lost(why: String): Behavior<Command> {
+        context.log.error("partition {} cannot go on: {}; rebuild it from samples or the archive (replay --fresh)", partition, why)
+        return Behaviors.stopped()
+    }
+
+    private fun openStream() {
+        stream = SightingsFeed.of(outside.sightings(partition, offset), ::deadLetter).toMat(
+            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records -> Fold(records, ackTo) }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
+            Keep.left(),
+        ).run(context.system)
+    }
+
+    private fun deadLetter(record: org.apache.kafka.clients.consumer.ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> {
+        board.deadLetters.increment()
+        return outside.deadLetter(record, reason)
+    }
+
+    // ---- Ready ----
+
+    private fun ready(): Behavior<Command> = Behaviors.receive(Command::class.java)
+        .onMessage(Fold::class.java) { fold(it.records, 0, it.ackTo) }
+        .onMessage(StreamOpened::class.java) { same { it.ackTo.tell(Ack) } }
+        .onMessage(StreamFailed::class.java) { streamFailed(it.cause) }
+        .onMessageEquals(StreamDone) { streamFailed(null) }
+        .onMessage(DayRead::class.java, ::dayRead)
+        .onMessageEquals(CheckpointDue) { same { if (offset > savedOffset) save() } }
+        .onMessage(Saved::class.java, ::saved)
+        .onMessage(Fixed::class.java, ::fixed)
+        .onMessage(Published::class.java, ::published)
+        .onMessage(Failed::class.java, ::retry)
+        .onMessage(ReadDayAgain::class.java) { same { readDay(it.day) } }
+        .onMessageEquals(FixAgain) { same { fixNext() } }
+        .onMessageEquals(PublishAgain) { same { publishNext() } }
+        .onMessage(GetProfile::class.java) { same { it.replyTo.tell(profileOf(it.login)) } }
+        .onMessageEquals(HandOver, ::handOver)
+        .onMessageEquals(HandOverTimeout) { Behaviors.stopped() }
+        .onAnyMessage { Behaviors.same() }
+        .onSignal(PostStop::class.java) { same { ended() } }
+        .build()
+
+    private fun fold(records: List<OffsetRecord>, from: Int, ackTo: ActorRef<Ack>): Behavior<Command> {
+        for (i in from until records.size) {
+            val record = records[i].record
+            if (record != null) {
+                val day = Day(if (record.hasSightings()) record.sightings.day else record.dayClosed.day)
+                if (day !in state.knownDays) {
+                    paused = Paused(records, i, ackTo)
+                    readDay(day)
+                    return Behaviors.same()
+                }
+                if (record.hasSightings()) see(day, record.sightings) else close(day, record.dayClosed)
+            }
+            offset = records[i].offset + 1
+        }
+        state.forget(settings.daysInMemory)
+        // While sealed days pile up, the stream waits: they stand in memory until they are published.
+        if (toFix.size + toPublish.size > SEALS_WAITING) heldAck = ackTo else ackTo.tell(Ack)
+        if (offset - savedOffset >= settings.checkpointRecords) save()
+        show()
+        return Behaviors.same()
+    }
+
+    private fun see(day: Day, sightings: Sightings) {
+        val logins = Logins.of(sightings.logins)
+        var count = 0L
+        state.see(day, Login.require(sightings.streamer), sightings.slot, logins.bytes) { add ->
+            logins.forEach { from, to ->
+                add(from, to)
+                count++
+            }
+        }
+        board.namesApplied.add(count)
+    }
+
+    private fun close(day: Day, closed: DayClosed) {
+        if (!state.close(day, closed.feed, closed.sourcePartition, closed.sourcePartitions)) return
+        val sealed = state.seal(day) ?: return
+        context.log.info("{} is sealed: {} viewers, {} sightings", sealed, sealed.viewers, sealed.sightings)
+        toFix += sealed
+        if (toFix.size == 1) fixNext()
+    }
+
+    private fun readDay(day: Day) {
+        whenDone(outside.sealedDay(partition, day), "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
+    }
+
+    private fun dayRead(read: DayRead): Behavior<Command> {
+        well()
+        val waiting = paused ?: return Behaviors.same()
+        paused = null
+        state.remember(read.day, read.sealed)
+        return fold(waiting.records, waiting.next, waiting.ackTo)
+    }
+
+    // ---- Checkpoints ----
+
+    /** Writes a checkpoint, unless a sealed day is not fixed yet: the checkpoint would be the only place that knows of it. */
+    private fun save() {
+        if (saving || toFix.isNotEmpty() || paused != null) return
+        saving = true
+        val form = ByteSink(1 shl 16).also { state.write(it) }
+        val at = offset
+        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) { Saved(at, it) }
+    }
+
+    private fun saved(saved: Saved): Behavior<Command> {
+        saving = false
+        if (!saved.isOwner) return fencedOff()
+        well()
+        savedOffset = saved.offset
+        savedAt = Instant.now()
+        show()
+        return if (leaving) leave() else Behaviors.same()
+    }
+
+    private fun fencedOff(): Behavior<Command> {
+        board.fenced.increment()
+        context.log.warn("partition {} has a newer owner than fence {}; nothing of this one was written", partition, fence)
+        return Behaviors.stopped()
+    }
+
+    // ---- Seals ----
+
+    private fun fixNext() {
+        val sealed = toFix.firstOrNull() ?: return
+        val answer = outside.sealedDay(partition, sealed.day).thenCompose { there ->
+            val before = there?.takeIf { it.revision < sealed.revision }
+            outside.fix(sealed, fence).thenApply { Fixed(sealed, before, it) }
+        }
+        whenDone(answer, "sealing ${sealed.day}", FixAgain) { it }
+    }
+
+    private fun fixed(fixed: Fixed): Behavior<Command> {
+        if (!fixed.isOwner) return fencedOff()
+        well()
+        toFix.removeFirst()
+        toPublish += Publishing(fixed.sealed, fixed.before)
+        if (toPublish.size == 1) publishNext()
+        fixNext()
+        if (toFix.isEmpty()) save()
+        return Behaviors.same()
+    }
+
+    private fun publishNext() {
+        val next = toPublish.firstOrNull() ?: return
+        show()
+        whenDone(outside.publish(next.sealed, next.before), "publishing ${next.sealed.day}", PublishAgain) { Published(next.sealed) }
+    }
+
+    private fun published(published: Published): Behavior<Command> {
+        well()
+        context.log.info("{} is published", published.sealed)
+        toPublish.removeFirst()
+        publishNext()
+        heldAck?.tell(Ack)
+        heldAck = null
+        show()
+        return Behaviors.same()
+    }
+
+    // ---- Ends ----
+
+    private fun handOver(): Behavior<Command> {
+        leaving = true
+        stream?.shutdown()
+        timers.startSingleTimer(HandOverTimeout, HAND_OVER_TIMEOUT)
+        if (saving) return Behaviors.same()
+        return leave()
+    }
+
+    /** Writes what is not written yet, then ends; what cannot be written soon is left to the next owner, who reads it again. */
+    private fun leave(): Behavior<Command> {
+        if (offset == savedOffset || toFix.isNotEmpty() || paused != null) return Behaviors.stopped()
+        save()
+        return Behaviors.same()
+    }
+
+    private fun streamFailed(cause: Throwable?): Behavior<Command> {
+        if (leaving) return Behaviors.same()
+        context.log.error("partition {} lost its stream at offset {}: {}", partition, offset, cause?.message ?: "it ended")
+        return Behaviors.stopped()
+    }
+
+    private fun ended() {
+        stream?.shutdown()
+        board.remove(partition, fence)
+    }
+
+    // ---- What they have in common ----
+
+    /** Sends [message] of what [answer] gives, or [Failed]. */
+    private fun <T> whenDone(answer: CompletionStage<T>, what: String, again: Command, message: (T) -> Command) {
+        context.pipeToSelf(answer) { value, failure -> if (failure == null) message(value) else Failed(what, failure, again) }
+    }
+
+    private fun retry(failed: Failed): Behavior<Command> {
+        if (failed.again == CheckpointDue) saving = false
+        if (leaving) return Behaviors.stopped()
+        val reason = generateSequence(failed.cause) { it.cause }.last().let { it.message ?: it.toString() }
+        val line = "${failed.what} failed: $reason"
+        // One line per trouble, not per try.
+        if (trouble != line) context.log.warn("partition {} waits: {}", partition, line)
+        trouble = line
+        show()
+        if (failed.again != CheckpointDue) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
+        return Behaviors.same()
+    }
+
+    private fun well() {
+        if (trouble != null) context.log.info("partition {} goes on", partition)
+        trouble = null
+    }
+
+    private fun profileOf(login: String): Profile {
+        val viewer = Login.of(login) ?: return Profile(login, emptyMap())
+        val days = state.knownDays.associate { day ->
+            day.toString() to state.open(day)!!.profileOf(viewer).entries.associate { (streamer, runs) -> streamer.name to text(runs) }
+        }
+        return Profile(viewer.name, days.filterValues { it.isNotEmpty() })
+    }
+
+    private fun text(runs: List<IntRange>) = runs.joinToString(",") { if (it.first == it.last) "${it.first}" else "${it.first}-${it.last}" }
+
+    private fun show() {
+        val days = state.knownDays.associateWith { state.open(it)!!.viewerCount }
+        board.put(PartitionStatus(partition, fence, offset, days, state.bytes, savedAt, toPublish.map { it.sealed.toString() }, trouble))
+    }
+
+    private fun same(action: () -> Unit): Behavior<Command> {
+        action()
+        return Behaviors.same()
+    }
+
+    companion object {
+        private const val SEALS_WAITING = 2
+        private val HAND_OVER_TIMEOUT: Duration = Duration.ofSeconds(5)
+
+        fun create(partition: Int, outside: PartitionOutside, settings: ProfileSettings, board: PartitionBoard): Behavior<Command> =
+            Behaviors.setup { context ->
+                context.setLoggerName(ViewerPartition::class.java)
+                Behaviors.withTimers { timers -> ViewerPartition(context, timers, partition, outside, settings, board).recovering() }
+            }
+    }
+}
