@@ -69,7 +69,9 @@ class CheckpointsIT(started: TestStores.Started) {
         assertEquals((1L..16L).toList(), claims.map { it.fence }.sorted())
         val written = AtomicInteger()
         claims.map { claim ->
-            CompletableFuture.runAsync { if (checkpoints.write(partition, claim.fence, claim.fence, "t", byteArrayOf(1))) written.incrementAndGet() }
+            CompletableFuture.runAsync {
+                if (checkpoints.write(partition, claim.fence, claim.fence, "t", byteArrayOf(1))) written.incrementAndGet()
+            }
         }.forEach { it.join() }
         assertEquals(1, written.get())
         assertEquals(16, checkpoints.claim(partition).nextOffset)

@@ -1,15 +1,19 @@
 package twitchactors.store
 
+import com.sun.management.OperatingSystemMXBean
+import reactor.core.publisher.Flux
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.domain.SlotSets
 import twitchactors.services.Databases
 import twitchactors.services.Schema
+import java.lang.management.ManagementFactory
 import java.util.SplittableRandom
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Semaphore
 import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.locks.LockSupport
 
 /**
  * Prints how fast the embedded stores take what a day's seal and the checkpoints write, and what a viewer-day takes. Arguments:
@@ -18,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 object Rates {
     private const val STREAMERS = 100
     private const val CHECKPOINTS = 128
+    private const val PAUSE_NS = 50_000_000L
 
     @JvmStatic
     fun main(arguments: Array<String>) {
@@ -76,24 +81,29 @@ object Rates {
                 val from = System.nanoTime()
                 viewerDays.read(ids).wait()
                 waits += (System.nanoTime() - from) / 1e6
+                // As a person clicks, not as fast as the server answers.
+                LockSupport.parkNanos(PAUSE_NS)
             }
         }
         reader.start()
+        val cpu = cpu()
         val seconds = measured("$viewers documents, $batch at a time, $parallel at once") { write(viewerDays, documents, batch, parallel) }
+        val perDocument = (cpu() - cpu) / 1e3 / viewers
         stop.set(true)
         reader.join()
         waits.sort()
         println(
-            "  ${(viewers / seconds).toInt()} documents/s, ${documents.bytes / viewers} bytes each; meanwhile ${waits.size} reads of 30: " +
+            "  ${(viewers / seconds).toInt()} documents/s, ${"%.0f".format(perDocument)} us of processor (client and server) and " +
+                "${documents.bytes / viewers} bytes each; meanwhile ${waits.size} reads of 30: " +
                 "median ${"%.1f".format(waits[waits.size / 2])} ms, slowest ${"%.1f".format(waits.last())} ms",
         )
     }
 
     private fun export(viewerDays: ViewerDays, day: Day, viewers: Int) {
         val logins = List(viewers) { Login.require(name(it)) }.sorted()
-        for (batch in listOf(500, 2000)) {
+        for (batch in listOf(30, 100, 250, 1000)) {
             measured("$viewers viewer-days in order, $batch at a time") {
-                val read = reactor.core.publisher.Flux.from(viewerDays.rows(day, logins, batch)).count().block()
+                val read = Flux.from(viewerDays.rows(day, logins, batch)).count().block()
                 check(read == viewers.toLong()) { "$read of $viewers read" }
             }
         }
@@ -130,6 +140,9 @@ object Rates {
         val word = Integer.toUnsignedString(viewer * -0x61c88647, 36)
         return "v_$word".padEnd(9 + viewer % 7, '_')
     }
+
+    /** Nanoseconds of processor that this process has used, the embedded document store and the broker included. */
+    private fun cpu(): Long = (ManagementFactory.getOperatingSystemMXBean() as OperatingSystemMXBean).processCpuTime
 
     private fun <T> CompletionStage<T>.wait(): T = toCompletableFuture().join()
 

@@ -91,7 +91,9 @@ class SealsIT(started: TestStores.Started) {
 
     @Test
     fun `of many owners at once the one with the greatest fence stays`() {
-        val running = (1L..16L).map { fence -> CompletableFuture.supplyAsync { seals.write(seal(1, fence, 'a' + (fence % 6).toInt()), byteArrayOf(1)) } }
+        val running = (1L..16L).map { fence ->
+            CompletableFuture.supplyAsync { seals.write(seal(1, fence, 'a' + (fence % 6).toInt()), byteArrayOf(1)) }
+        }
         running.forEach { it.join() }
         assertEquals(16, seals.of(day, partition)!!.fence)
     }

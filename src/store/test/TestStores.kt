@@ -27,7 +27,8 @@ class TestStores : ParameterResolver {
 
         init {
             // The folder may have those of an earlier run.
-            val tables = dataSource.query("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()") { it.getString(1) }
+            val names = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+            val tables = dataSource.query(names) { it.getString(1) }
             tables.forEach { dataSource.update("DROP TABLE `$it`") }
             Schema.migrate(dataSource)
         }
