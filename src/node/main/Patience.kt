@@ -3,8 +3,7 @@ package twitchactors.node
 import com.mongodb.MongoException
 import java.sql.SQLException
 import java.time.Duration
-import java.util.concurrent.CountDownLatch
-import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.LockSupport
 
 /** Waits for conditions that nobody announces, up to a limit over all of them. */
 class Patience(private val limit: Duration?) {
@@ -21,7 +20,8 @@ class Patience(private val limit: Duration?) {
                 System.err.println("twitchactors: the time is over while waiting for $what; what was done is kept, run it again to go on")
                 throw Ended(Exit.TIMED_OUT)
             }
-            CountDownLatch(1).await(ASK_EVERY_MS, TimeUnit.MILLISECONDS)
+            LockSupport.parkNanos(ASK_EVERY_NANOS)
+            if (Thread.interrupted()) throw InterruptedException()
         }
     }
 
@@ -44,6 +44,6 @@ class Patience(private val limit: Duration?) {
     }
 
     private companion object {
-        const val ASK_EVERY_MS = 100L
+        const val ASK_EVERY_NANOS = 100_000_000L
     }
 }

@@ -30,7 +30,8 @@ class PipelineView(
     private val node: PipelineNode,
     private val simulated: Boolean,
     private val samplesFed: () -> Long,
-) : LiveSource, AutoCloseable {
+) : LiveSource,
+    AutoCloseable {
     private val admin = Admin.create(running.services.kafka.clientProperties)
     private val top = TopOfDay(running.stores.seals)
     private val partitions = running.stores.partitions.partitions.count

@@ -32,7 +32,9 @@ class TopOfDay(private val seals: Seals) {
                 viewers[streamer]++
                 for (i in 0 until count) slots[streamer] += SlotSets.length(runs[i]).toLong()
             }
-        ) continue
+        ) {
+            continue
+        }
         val rows = merge.streamers.mapIndexed { i, streamer -> StreamerRow(streamer, viewers[i], slots[i] * Slot.MINUTES) }
         return TopStreamers(day, rows.sortedWith(compareByDescending(StreamerRow::uniqueViewers).thenBy { it.streamer }).take(ROWS))
     }
