@@ -302,6 +302,7 @@ class ViewerPartition private constructor(
         }
         fixNext()
         if (toFix.isEmpty()) save()
+        goOn()
         return Behaviors.same()
     }
 
@@ -316,10 +317,16 @@ class ViewerPartition private constructor(
         context.log.info("{} is published", published.sealed)
         toPublish.removeFirst()
         publishNext()
-        heldAck?.tell(Ack)
-        heldAck = null
+        goOn()
         show()
         return Behaviors.same()
+    }
+
+    /** Lets the stream go on that has waited for sealed days, when few enough are left. */
+    private fun goOn() {
+        if (toFix.size + toPublish.size > SEALS_WAITING) return
+        heldAck?.tell(Ack)
+        heldAck = null
     }
 
     // ---- Ends ----
