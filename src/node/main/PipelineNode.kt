@@ -89,6 +89,7 @@ class PipelineNode private constructor(
                 topicId = ::topicId,
                 deadLetter = ::deadLetter,
                 admits = { LoginFilter { bytes, from, to -> !suppression.contains(bytes, from, to) } },
+                partitions = stores.partitions.partitions,
             )
         }
 

@@ -173,7 +173,7 @@ class ViewerPartition private constructor(
     }
 
     private fun openStream() {
-        stream = SightingsFeed.of(outside.sightings(partition, offset), ::deadLetter).toMat(
+        stream = SightingsFeed.of(outside.sightings(partition, offset), outside.partitions, ::deadLetter).toMat(
             ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
                 Fold(records, ackTo)
             }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
