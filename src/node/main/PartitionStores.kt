@@ -27,8 +27,8 @@ class PartitionStores(
         checkpoints.write(checkpoint.partition, checkpoint.fence, checkpoint.offset, checkpoint.topicId, checkpoint.state)
     }
 
-    fun sealedDay(partition: Int, day: Day): CompletionStage<SealedDay?> = later {
-        seals.of(day, partition)?.let(::withForm)
+    fun sealedDay(partition: Int, day: Day, after: Int): CompletionStage<SealedDay?> = later {
+        seals.of(day, partition)?.takeIf { it.revision > after }?.let(::withForm)
     }
 
     fun unpublished(partition: Int): CompletionStage<List<SealedDay>> = later {

@@ -89,6 +89,7 @@ class PipelineNode private constructor(
                 topicId = ::topicId,
                 deadLetter = ::deadLetter,
                 admits = { LoginFilter { bytes, from, to -> !suppression.contains(bytes, from, to) } },
+                partitions = stores.partitions.partitions,
             )
         }
 
@@ -113,6 +114,9 @@ class PipelineNode private constructor(
             .withGroupId(Splitter.GROUP)
             .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
             .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$SPLITTER_FETCH_BYTES")
+            // So long the partitions of a splitter that was killed stay without one.
+            .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "$SPLITTER_SESSION_MS")
+            .withProperty(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "${SPLITTER_SESSION_MS / 4}")
 
         private fun consumer(): ConsumerSettings<ByteArray, ByteArray> =
             ConsumerSettings.create(Adapter.toClassic(system), ByteArrayDeserializer(), ByteArrayDeserializer())
@@ -124,6 +128,7 @@ class PipelineNode private constructor(
         private const val STOP_SECONDS = 15L
         private const val PARTITION_FETCH_BYTES = 1 shl 20
         private const val SPLITTER_FETCH_BYTES = 8 shl 20
+        private const val SPLITTER_SESSION_MS = 8000
 
         /** Starts a node on [services] and [stores]; it works when this returns. */
         fun start(configuration: Configuration, services: Services, stores: Stores): PipelineNode {

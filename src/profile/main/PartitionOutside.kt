@@ -4,6 +4,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.domain.Day
 import twitchactors.domain.LoginFilter
+import twitchactors.domain.Partitions
 import java.util.concurrent.CompletionStage
 
 /**
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletionStage
  *
  * @param claim makes the asker the owner of a partition, then reads its checkpoint
  * @param save writes a checkpoint; false when a newer owner has claimed the partition
- * @param sealedDay a partition's day as it was last sealed; null when it never was
+ * @param sealedDay a partition's day as it was last sealed; null when that is no later revision than the one given (0: any)
  * @param fix makes a sealed day the one that counts; false when a newer owner has sealed it
  * @param closed notes that a partition has taken in all that a feed had for a day; the day's revision is then fixed
  * @param publish writes what follows from a sealed day to the viewer database and notes that; done when that is durable. With the
@@ -21,11 +22,12 @@ import java.util.concurrent.CompletionStage
  * @param topicId Kafka's id of the topic `sightings`
  * @param deadLetter keeps a record that cannot be understood, with the reason
  * @param admits whether a viewer may be known, as of now
+ * @param partitions says which partition a viewer belongs to
  */
 class PartitionOutside(
     val claim: (partition: Int) -> CompletionStage<Claim>,
     val save: (Checkpoint) -> CompletionStage<Boolean>,
-    val sealedDay: (partition: Int, day: Day) -> CompletionStage<SealedDay?>,
+    val sealedDay: (partition: Int, day: Day, after: Int) -> CompletionStage<SealedDay?>,
     val fix: (SealedDay, fence: Long) -> CompletionStage<Boolean>,
     val closed: (day: Day, feed: String, partition: Int, revision: Int) -> CompletionStage<*>,
     val publish: (SealedDay, before: SealedDay?) -> CompletionStage<*>,
@@ -34,4 +36,5 @@ class PartitionOutside(
     val topicId: () -> CompletionStage<String>,
     val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
     val admits: () -> LoginFilter,
+    val partitions: Partitions,
 )

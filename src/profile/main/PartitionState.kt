@@ -63,6 +63,18 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
         if (changed) markChanged(day)
     }
 
+    /**
+     * Joins [sealed], a later revision than this state knows, with what it knows of that day: the seals that led there, which
+     * the records still to come repeat, then change nothing.
+     */
+    fun join(sealed: SealedDay) {
+        val known = days.getValue(sealed.day)
+        known.open.addAll(OpenDayForm.read(sealed.form, admits = admits))
+        known.revision = sealed.revision
+        known.digest = sealed.digest
+        known.changed = true
+    }
+
     @PublishedApi
     internal fun openDay(day: Day): OpenDay = days.getValue(day).open
 

@@ -3,12 +3,19 @@ package twitchactors.profile
 import twitchactors.topics.wire.Sample
 
 /**
- * Puts the chunks of a poll together again: they count together or not at all. Chunks of one poll follow each other in their
- * partition; another poll of the same streamer, or the close of the day, ends one that is not whole. For one partition of
- * `samples`.
+ * Puts the chunks of a poll together again: they count together or not at all. Chunks of one poll follow each other, with those of
+ * other feeders in between where several feed the same streamer. A poll whose next chunk has not come within [PATIENCE] samples
+ * will not be whole any more: its feeder has ended. For one partition of `samples`.
  */
 internal class PollAssembly {
-    private val waiting = HashMap<String, ArrayList<Sample>>()
+    private data class Poll(val streamer: String, val id: String)
+
+    private class Waiting(val chunks: ArrayList<Sample> = ArrayList()) {
+        var lastAt = 0L
+    }
+
+    private val waiting = HashMap<Poll, Waiting>()
+    private var samples = 0L
 
     /** Polls that were dropped because chunks of them never came. */
     var broken = 0L
@@ -19,24 +26,32 @@ internal class PollAssembly {
 
     /** The samples that are whole now: [sample] itself, all chunks of its poll, or none yet. */
     fun add(sample: Sample): List<Sample> {
-        val before = waiting[sample.streamer]
-        if (before != null && before[0].poll != sample.poll) {
-            waiting.remove(sample.streamer)
-            broken++
-        }
+        samples++
+        drop { samples - it.lastAt > PATIENCE }
         if (sample.chunks == 1) return listOf(sample)
-        val chunks = waiting.getOrPut(sample.streamer) { ArrayList() }
+        val poll = Poll(sample.streamer, sample.poll)
+        val there = waiting.getOrPut(poll) { Waiting() }
+        there.lastAt = samples
         // A chunk that comes again after a producer's restart is the same one.
-        if (chunks.none { it.chunk == sample.chunk }) chunks += sample
-        if (chunks.size < sample.chunks) return emptyList()
-        waiting.remove(sample.streamer)
-        return chunks
+        if (there.chunks.none { it.chunk == sample.chunk }) there.chunks += sample
+        if (there.chunks.size < sample.chunks) return emptyList()
+        waiting.remove(poll)
+        return there.chunks
     }
 
-    /** Drops what waits for [epochDay], which is closed now. */
-    fun close(epochDay: Int) {
+    /** Drops what waits for [epochDay], which is closed now, unless another feeder may still be sending it. */
+    fun close(epochDay: Int) = drop { it.chunks[0].day == epochDay && samples - it.lastAt > PATIENCE_AT_CLOSE }
+
+    private fun drop(isOver: (Waiting) -> Boolean) {
+        if (waiting.isEmpty()) return
         val before = waiting.size
-        waiting.values.removeIf { it[0].day == epochDay }
+        waiting.values.removeIf(isOver)
         broken += before - waiting.size
+    }
+
+    private companion object {
+        /** Far more than producers have in flight together. */
+        const val PATIENCE = 10_000L
+        const val PATIENCE_AT_CLOSE = 1000L
     }
 }

@@ -5,6 +5,8 @@ import org.apache.pekko.stream.KillSwitches
 import org.apache.pekko.stream.UniqueKillSwitch
 import org.apache.pekko.stream.javadsl.Keep
 import org.apache.pekko.stream.javadsl.Source
+import twitchactors.domain.Partitions
+import twitchactors.topics.Logins
 import twitchactors.topics.SightingsCodec
 import twitchactors.topics.Unreadable
 import twitchactors.topics.wire.SightingsRecord
@@ -25,18 +27,32 @@ internal object SightingsFeed {
      */
     fun of(
         records: Source<ConsumerRecord<ByteArray, ByteArray>, *>,
+        partitions: Partitions,
         deadLetter: (ConsumerRecord<ByteArray, ByteArray>, String) -> CompletionStage<*>,
     ): Source<List<OffsetRecord>, UniqueKillSwitch> = records
         .viaMat(KillSwitches.single(), Keep.right())
-        .mapAsync(1) { read(it, deadLetter) }
+        .mapAsync(1) { read(it, partitions, deadLetter) }
         .groupedWithin(BATCH, LINGER)
 
     private fun read(
         record: ConsumerRecord<ByteArray, ByteArray>,
+        partitions: Partitions,
         deadLetter: (ConsumerRecord<ByteArray, ByteArray>, String) -> CompletionStage<*>,
     ): CompletionStage<OffsetRecord> = try {
-        CompletableFuture.completedFuture(OffsetRecord(record.offset(), SightingsCodec.decode(record.headers(), record.value())))
+        val decoded = SightingsCodec.decode(record.headers(), record.value())
+        checkLogins(decoded, record.partition(), partitions)
+        CompletableFuture.completedFuture(OffsetRecord(record.offset(), decoded))
     } catch (poison: Unreadable) {
         deadLetter(record, poison.reason).thenApply { OffsetRecord(record.offset(), null) }
+    }
+
+    /** A viewer in two partitions would be counted twice. */
+    private fun checkLogins(record: SightingsRecord, partition: Int, partitions: Partitions) {
+        if (!record.hasSightings()) return
+        val logins = Logins.of(record.sightings.logins)
+        logins.forEach { from, to ->
+            val belongs = partitions.of(logins.bytes, from, to - from)
+            if (belongs != partition) throw Unreadable("has a login of partition $belongs, at byte ${from - logins.from} of its logins")
+        }
     }
 }

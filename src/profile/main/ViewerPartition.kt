@@ -54,6 +54,8 @@ class ViewerPartition private constructor(
     data object HandOver : Command, WireMessage
 
     private data class Claimed(val claim: Claim, val topicId: String, val unpublished: List<SealedDay>) : Command
+    private data class SealsRead(val later: List<SealedDay>, val unpublished: List<SealedDay>) : Command
+    private data class ReadSealsAgain(val unpublished: List<SealedDay>) : Command
     private data class StreamOpened(val ackTo: ActorRef<Ack>) : Command
     private data class Fold(val records: List<OffsetRecord>, val ackTo: ActorRef<Ack>) : Command
     private data class StreamFailed(val cause: Throwable) : Command
@@ -106,6 +108,8 @@ class ViewerPartition private constructor(
         claim()
         return Behaviors.receive(Command::class.java)
             .onMessage(Claimed::class.java, ::recover)
+            .onMessage(SealsRead::class.java, ::begin)
+            .onMessage(ReadSealsAgain::class.java) { same { readSeals(it.unpublished) } }
             .onMessage(Failed::class.java, ::retry)
             .onMessageEquals(ClaimAgain) { same { claim() } }
             .onMessageEquals(HandOver) { Behaviors.stopped() }
@@ -135,7 +139,26 @@ class ViewerPartition private constructor(
         topicId = claimed.topicId
         offset = claim.offset
         savedOffset = claim.offset
-        claimed.unpublished.forEach { toPublish += Publishing(it, null) }
+        readSeals(claimed.unpublished)
+        return Behaviors.same()
+    }
+
+    /**
+     * Reads the seals that are later than the checkpoint: its owner ended between the two. The records of more than one seal may
+     * have to be read again, and the first of them must not be taken for a new one, which the last one there would refuse.
+     */
+    private fun readSeals(unpublished: List<SealedDay>) {
+        val none: CompletionStage<List<SealedDay>> = done(emptyList())
+        val answer = state.knownDays.toList().fold(none) { before, day ->
+            before.thenCompose { list -> outside.sealedDay(partition, day, state.revision(day)).thenApply { list + listOfNotNull(it) } }
+        }
+        whenDone(answer, "reading later seals", ReadSealsAgain(unpublished)) { SealsRead(it, unpublished) }
+    }
+
+    private fun begin(read: SealsRead): Behavior<Command> {
+        well()
+        read.later.forEach(state::join)
+        read.unpublished.forEach { toPublish += Publishing(it, null) }
         context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
         openStream()
         publishNext()
@@ -151,7 +174,7 @@ class ViewerPartition private constructor(
     }
 
     private fun openStream() {
-        stream = SightingsFeed.of(outside.sightings(partition, offset), ::deadLetter).toMat(
+        stream = SightingsFeed.of(outside.sightings(partition, offset), outside.partitions, ::deadLetter).toMat(
             ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
                 Fold(records, ackTo)
             }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
@@ -233,7 +256,7 @@ class ViewerPartition private constructor(
     }
 
     private fun readDay(day: Day) {
-        whenDone(outside.sealedDay(partition, day), "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
+        whenDone(outside.sealedDay(partition, day, 0), "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
     }
 
     private fun dayRead(read: DayRead): Behavior<Command> {
@@ -290,7 +313,7 @@ class ViewerPartition private constructor(
 
     private fun fix(closing: Closing): CompletionStage<Fixed> {
         val sealed = closing.sealed ?: return done(Fixed(closing, null, true))
-        return outside.sealedDay(partition, closing.day).thenCompose { there ->
+        return outside.sealedDay(partition, closing.day, 0).thenCompose { there ->
             val before = there?.takeIf { it.revision < sealed.revision }
             outside.fix(sealed, fence).thenApply { Fixed(closing, before, it) }
         }
@@ -308,6 +331,7 @@ class ViewerPartition private constructor(
         }
         fixNext()
         if (toFix.isEmpty()) save()
+        goOn()
         return Behaviors.same()
     }
 
@@ -322,10 +346,16 @@ class ViewerPartition private constructor(
         context.log.info("{} is published", published.sealed)
         toPublish.removeFirst()
         publishNext()
-        heldAck?.tell(Ack)
-        heldAck = null
+        goOn()
         show()
         return Behaviors.same()
+    }
+
+    /** Lets the stream go on that has waited for sealed days, when few enough are left. */
+    private fun goOn() {
+        if (toFix.size + toPublish.size > SEALS_WAITING) return
+        heldAck?.tell(Ack)
+        heldAck = null
     }
 
     // ---- Ends ----

@@ -1,5 +1,5 @@
 -- Which partitions have taken in all that a feed had for a day. A day is whole for a feed when all partitions are here.
-CREATE TABLE day_closes (
+CREATE TABLE IF NOT EXISTS day_closes (
     day DATE NOT NULL,
     feed VARCHAR(100) NOT NULL,
     `partition` INT NOT NULL,

@@ -1,0 +1,86 @@
+package twitchactors.pipeline
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.int
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.long
+import org.junit.jupiter.api.Assertions.assertEquals
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.sql.Connection
+import java.sql.DriverManager
+import java.util.Arrays
+import java.util.Properties
+import kotlin.io.path.exists
+import kotlin.io.path.readBytes
+import kotlin.io.path.readText
+
+/** A data folder, and the commands on it. */
+class Data(val path: Path, private val environment: Map<String, String> = emptyMap()) {
+    /** What `replay --json` printed for one day. */
+    class Replayed(private val json: JsonObject) {
+        val digest: String get() = json.getValue("digest").jsonPrimitive.content
+        val revision: Int get() = json.getValue("revision").jsonPrimitive.int
+    }
+
+    fun startReplay(source: Path, vararg options: String): Program =
+        Program.start(listOf("replay", source, "--data", path, "--json", "--debug") + options, environment)
+
+    fun replay(source: Path, day: String): Replayed = startReplay(source, "--day", day).use { replayed(it.end()) }
+
+    fun replayed(ended: Program.Ended): Replayed {
+        check(ended.exit in 0..1) { "$ended" }
+        return Replayed(Json.parseToJsonElement(ended.out).jsonObject)
+    }
+
+    /** Exports [day] and compares the bytes with what `restructure` makes of it. */
+    fun assertHolds(day: RecordedDay, format: String = "csv") {
+        val file = path.resolveSibling("exported-${day.date}.$format")
+        Program.run("export", day.date, "--data", path, "--out", file)
+        val (wanted, found) = day.expected(format).readBytes() to file.readBytes()
+        val at = Arrays.mismatch(wanted, found)
+        if (at < 0) return
+        fun around(bytes: ByteArray) = bytes.copyOfRange(minOf(maxOf(0, at - 80), bytes.size), minOf(at + 80, bytes.size)).decodeToString()
+        assertEquals(around(wanted), around(found), "$file has ${found.size} bytes, restructure ${wanted.size}; they part at byte $at")
+    }
+
+    /** What the folder's owner says of itself; null while there is none. */
+    private fun owner(): JsonObject? = try {
+        path.resolve("owner.json").takeIf { it.exists() }?.let { Json.parseToJsonElement(it.readText()).jsonObject }
+    } catch (_: IOException) {
+        null
+    }
+
+    /** Whether [program] owns the folder. One that was killed is still named there until the next one comes. */
+    fun isOwnedBy(program: Program): Boolean = owner()?.get("pid")?.jsonPrimitive?.long == program.pid
+
+    /** Whether [program] owns the folder and its services are ready. */
+    fun isReady(program: Program): Boolean = isOwnedBy(program) && owner()?.get("ready")?.jsonPrimitive?.boolean == true
+
+    /** host:port of a [service] of the owner. */
+    fun address(service: String): String = checkNotNull(owner()).getValue("addresses").jsonObject.getValue(service).jsonPrimitive.content
+
+    fun connect(): Connection {
+        val credentials = Properties()
+        Files.newBufferedReader(path.resolve("mariadb/credentials")).use { credentials.load(it) }
+        val url = "jdbc:mariadb://${address("mariadb")}/streamers?sslMode=disable&connectTimeout=2000&socketTimeout=5000"
+        return DriverManager.getConnection(url, credentials.getProperty("user"), credentials.getProperty("password"))
+    }
+
+    /** Process ids of MariaDB servers on this folder. */
+    fun servers(): List<Long> = ProcessHandle.allProcesses().filter { isServer(it.pid()) }.map { it.pid() }.toList()
+
+    private fun isServer(pid: Long) = try {
+        val words = Files.readAllBytes(Path.of("/proc/$pid/cmdline")).decodeToString().split('\u0000')
+        words.first().endsWith("/mariadbd") && words.any { it.startsWith("--datadir=${path.toRealPath()}/") }
+    } catch (_: IOException) {
+        false
+    }
+
+    /** Ends what a failed test has left behind. */
+    fun clear() = servers().forEach { pid -> ProcessHandle.of(pid).ifPresent { it.destroyForcibly() } }
+}

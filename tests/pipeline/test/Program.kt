@@ -1,0 +1,91 @@
+package twitchactors.pipeline
+
+import org.junit.jupiter.api.Assertions.fail
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit.MILLISECONDS
+import java.util.concurrent.TimeUnit.SECONDS
+import kotlin.io.path.isExecutable
+import kotlin.io.path.readText
+
+/** `./twitchactors` with [arguments] in a process group of its own, from its start to its end. */
+class Program private constructor(private val arguments: List<String>, private val process: Process, private val out: Path, private val err: Path) :
+    AutoCloseable {
+    /** What it left behind. */
+    class Ended(val arguments: List<String>, val exit: Int, val out: String, val err: String) {
+        override fun toString() = "$arguments: exit $exit, stdout: ${out.take(1000)}, stderr: ${err.take(6000)}"
+    }
+
+    /** That of the launcher, which becomes the JVM. */
+    val pid: Long get() = process.pid()
+
+    val alive: Boolean get() = process.isAlive
+
+    /** Waits a moment for its end; true when it has ended. */
+    fun endsWithin(millis: Long): Boolean = process.waitFor(millis, MILLISECONDS)
+
+    /** Waits until [condition] holds; false when the program ends before. */
+    fun reaches(what: String, condition: () -> Boolean): Boolean {
+        val deadline = System.nanoTime() + SECONDS.toNanos(LIMIT_SECONDS)
+        while (!condition()) {
+            if (endsWithin(POLL_MS)) return false
+            if (System.nanoTime() > deadline) fail<Unit>("$what did not come to be within $LIMIT_SECONDS s: ${ended()}")
+        }
+        return alive
+    }
+
+    /** Its end, which must come by itself. */
+    fun end(): Ended {
+        if (!process.waitFor(LIMIT_SECONDS, SECONDS)) {
+            val stacks = ProcessBuilder("kill", "-QUIT", "${process.pid()}").start().waitFor().also { process.waitFor(2, SECONDS) }
+            fail<Unit>("did not end within $LIMIT_SECONDS s ($stacks): ${ended()}")
+        }
+        return ended()
+    }
+
+    private fun ended() = Ended(arguments, if (alive) -1 else process.exitValue(), out.readText(), err.readText())
+
+    /** `kill -9` of the JVM alone. */
+    fun kill() {
+        process.destroyForcibly().waitFor()
+    }
+
+    /** `kill -9` of the JVM and all that it has started. */
+    fun killGroup() {
+        signalGroup("KILL")
+        process.waitFor()
+    }
+
+    private fun signalGroup(signal: String) = ProcessBuilder("kill", "-$signal", "--", "-${process.pid()}").redirectErrorStream(true).start().waitFor()
+
+    override fun close() {
+        if (alive) killGroup()
+        Files.deleteIfExists(out)
+        Files.deleteIfExists(err)
+    }
+
+    companion object {
+        /** The root of the repository. */
+        val root: Path = Path.of(System.getProperty("basedir") ?: "").toAbsolutePath().resolve("../..").normalize()
+            .also { check(it.resolve("twitchactors").isExecutable()) { "$it is not the root of the repository" } }
+
+        /** A bound against hanging: a busy machine takes its time. */
+        private const val LIMIT_SECONDS = 240L
+        private const val POLL_MS = 5L
+
+        fun start(arguments: List<Any>, environment: Map<String, String> = emptyMap()): Program {
+            val words = arguments.map { it.toString() }
+            val out = Files.createTempFile("pipeline-it-", ".out")
+            val err = Files.createTempFile("pipeline-it-", ".err")
+            val builder = ProcessBuilder(listOf("setsid", "$root/twitchactors") + words).directory(root.toFile())
+            builder.environment() += environment
+            val process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start()
+            return Program(words, process, out, err)
+        }
+
+        /** Runs it to its end, which must be a good one; 1 says that a recorded file was rejected, as in every irregular day. */
+        fun run(vararg arguments: Any, environment: Map<String, String> = emptyMap()): Ended =
+            start(arguments.toList(), environment).use { it.end() }.also { check(it.exit in 0..1) { "$it" } }
+    }
+}
