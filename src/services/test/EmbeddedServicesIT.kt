@@ -6,6 +6,7 @@ import org.apache.kafka.clients.admin.Admin
 import org.apache.kafka.clients.consumer.KafkaConsumer
 import org.apache.kafka.common.serialization.StringDeserializer
 import org.bson.Document
+import org.h2.mvstore.MVMap
 import org.h2.mvstore.MVStore
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -21,6 +22,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
+import de.bwaldvogel.mongo.bson.Document as StoredDocument
 
 @ExtendWith(SharedServices::class)
 class EmbeddedServicesIT(private val started: Started) {
@@ -188,11 +190,14 @@ class EmbeddedServicesIT(private val started: Started) {
         return failure.message.orEmpty()
     }
 
-    /** The keys of every map in a copy of the store, as a process would find them after a kill. */
+    /** The keys of every collection in a copy of the store, as a process would find them after a kill. */
     private fun keysOnDisk(folder: Path): String {
         val copy = Files.copy(folder.resolve("store.mv"), Files.createTempDirectory(folder, "copy").resolve("store.mv"))
         return MVStore.Builder().fileName(copy.toString()).readOnly().open().use { store ->
-            store.mapNames.sorted().joinToString { name -> store.openMap<Any, Any>(name).keys.joinToString { it.toString() } }
+            store.mapNames.filter { it.startsWith("databases.") }.sorted().joinToString { name ->
+                val documents = MVMap.Builder<Any, StoredDocument>().valueType(BsonType())
+                store.openMap(name, documents).keys.joinToString { it.toString() }
+            }
         }
     }
 }

@@ -5,23 +5,29 @@ import java.sql.PreparedStatement
 import java.sql.ResultSet
 import java.sql.SQLException
 import java.sql.SQLTransactionRollbackException
+import java.util.concurrent.ThreadLocalRandom
+import java.util.concurrent.locks.LockSupport
 import javax.sql.DataSource
 
-private const val ATTEMPTS = 5
+private const val ATTEMPTS = 20
+private const val LONGEST_PAUSE_NANOS = 20_000_000L
 
 /**
  * Runs [block] as one transaction: all of it or nothing. Read committed, so that transactions lock the rows they touch and not
- * the gaps between, in which other partitions write. One that the server ends as a deadlock is run again.
+ * the gaps between, in which other partitions write.
  */
-internal fun <T> DataSource.transaction(block: (Connection) -> T): T {
+internal fun <T> DataSource.transaction(block: (Connection) -> T): T = againAfterDeadlock { transactionOnce(block) }
+
+/** Runs [work], which the server undoes as a whole when it ends it as a deadlock, until it goes through; each time a little later. */
+private fun <T> againAfterDeadlock(work: () -> T): T {
     repeat(ATTEMPTS - 1) {
         try {
-            return transactionOnce(block)
+            return work()
         } catch (_: SQLTransactionRollbackException) {
-            // The server has undone all of it.
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS))
         }
     }
-    return transactionOnce(block)
+    return work()
 }
 
 private fun <T> DataSource.transactionOnce(block: (Connection) -> T): T = connection.use { connection ->
@@ -54,7 +60,8 @@ internal fun <T> Connection.query(sql: String, vararg parameters: Any?, row: (Re
         statement.with(parameters).executeQuery().use { rows -> buildList { while (rows.next()) add(row(rows)) } }
     }
 
-internal fun DataSource.update(sql: String, vararg parameters: Any?): Int = connection.use { it.update(sql, *parameters) }
+internal fun DataSource.update(sql: String, vararg parameters: Any?): Int =
+    againAfterDeadlock { connection.use { it.update(sql, *parameters) } }
 
 internal fun <T> DataSource.query(sql: String, vararg parameters: Any?, row: (ResultSet) -> T): List<T> =
     connection.use { it.query(sql, *parameters, row = row) }

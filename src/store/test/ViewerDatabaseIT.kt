@@ -109,8 +109,8 @@ class ViewerDatabaseIT(started: TestStores.Started) {
     fun `a day's status is replaced as a whole, by an equal or greater revision`() {
         val statuses = database.dayStatuses
         val coverage = DayStatus.Coverage(10, 288, 100, 200, 100)
-        val open = DayStatus(day, 0, false, 0, 0, 0, null, coverage)
-        val sealed = DayStatus(day, 2, true, 3, 4, 5, "d".repeat(64), coverage.copy(slotsSeen = 288), true)
+        val open = DayStatus(day, 0, 0, false, 0, 0, 0, null, coverage)
+        val sealed = DayStatus(day, 2, 17, true, 3, 4, 5, "d".repeat(64), coverage.copy(slotsSeen = 288), true)
         assertNull(statuses.of(day).now())
         assertTrue(statuses.write(open).now())
         assertTrue(statuses.write(open.copy(viewers = 1)).now())
