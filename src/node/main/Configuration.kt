@@ -13,6 +13,9 @@ class Configuration(val config: Config, val data: Path) {
     val topics = TopicSettings.from(config)
     val profile = ProfileSettings.from(config)
 
+    /** Whether a node is to join others, rather than to begin a cluster of its own. */
+    val joinsCluster: Boolean get() = config.getList("pekko.cluster.seed-nodes").isNotEmpty()
+
     companion object {
         /** What the files and the environment say, for a data folder. */
         fun of(data: Path): Configuration = Configuration(ConfigFactory.load(), data)
