@@ -7,8 +7,9 @@ import twitchactors.domain.Day
 class DayFiles(all: List<SampleFile>, val day: Day) {
     val files: List<SampleFile> = all.filter { it.name.day == day }
 
-    val ofOtherDays: List<Rejected> = all.filter { it.name.day != day }
-        .map { Rejected(it.name.name, it.name.day?.let { other -> "is of another day, $other" } ?: "is named for a time after the year 9999") }
+    val ofOtherDays: List<Rejected> = all.filter { it.name.day != day }.map { file ->
+        Rejected(file.name.name, file.name.day?.let { "is of another day, $it" } ?: "is named for a time after the year 9999")
+    }
 
     /** What to throw when no file counts; [rejected] are all that do not. */
     fun noneIsGood(rejected: List<Rejected>): BadInput {

@@ -27,5 +27,6 @@ object ListedName {
     }
 
     /** The login that `bytes[from, to)`, all between a name's quotes, means; null when it is none. */
-    fun login(bytes: ByteArray, from: Int, to: Int): Login? = if (to - from > LONGEST_WRITTEN) null else Login.of(JsonText.decode(bytes, from, to))
+    fun login(bytes: ByteArray, from: Int, to: Int): Login? =
+        if (to - from > LONGEST_WRITTEN) null else Login.of(JsonText.decode(bytes, from, to))
 }

@@ -6,7 +6,9 @@ import twitchactors.domain.PairSink
  * Writes rows that come in order through one thread, in the same parts as everybody: a part ends with the first two characters
  * of its viewers once it has [ROWS_PER_PART] rows, so equal rows make equal files.
  */
-class OrderedRows(private val writer: ViewerDayWriter) : PairSink, AutoCloseable {
+class OrderedRows(private val writer: ViewerDayWriter) :
+    PairSink,
+    AutoCloseable {
     private val encoder = writer.encoder()
     private var rows = 0
     private var first: Byte = 0

@@ -3,7 +3,6 @@ package twitchactors.archive
 import org.apache.commons.compress.archivers.sevenz.SevenZFile
 import twitchactors.domain.BadInput
 import java.io.IOException
-import java.io.InputStream
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -60,15 +59,18 @@ class SampleArchive private constructor(private val folder: Path, val files: Sam
                     val name = SampleFileName.parse(entry.name.orEmpty().substringAfterLast('/').substringAfterLast('\\')) ?: continue
                     if (entry.isDirectory) continue
                     val path = folder.resolve("${files.size}-${name.name}")
-                    copy(archive, seven.getInputStream(entry), path, unpacked)
+                    copy(archive, seven, path, unpacked)
                     files += SampleFile(path, name)
                 }
             }
             return files
         }
 
-        /** Copies no more than it takes to see that a file is too large. */
-        private fun copy(archive: Path, from: InputStream, to: Path, unpacked: (Long) -> Unit) {
+        /**
+         * Copies the entry that was reached last, but no more than it takes to see that a file is too large. It is read where the
+         * archive stands: a stream of its own for each entry would decode all before it again.
+         */
+        private fun copy(archive: Path, from: SevenZFile, to: Path, unpacked: (Long) -> Unit) {
             val buffer = ByteArray(1 shl 16)
             var left = SampleFile.MAX_BYTES + 1
             Files.newOutputStream(to).use { out ->

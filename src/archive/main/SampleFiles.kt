@@ -5,6 +5,7 @@ import twitchactors.domain.Day
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
+import java.nio.file.NotDirectoryException
 import java.nio.file.Path
 import kotlin.io.path.name
 
@@ -31,6 +32,8 @@ class SampleFiles(val files: List<SampleFile>) {
                 }
             } catch (failure: NoSuchFileException) {
                 throw BadInput("$folder: there is no such folder or archive; name a folder of sample files or a .7z of one", failure)
+            } catch (failure: NotDirectoryException) {
+                throw BadInput("$folder: is neither a folder nor a .7z archive; name a folder of sample files or a .7z of one", failure)
             } catch (failure: IOException) {
                 throw BadInput("$folder: cannot be read as a folder (${failure.javaClass.simpleName}); check its permissions", failure)
             }

@@ -51,7 +51,7 @@ class SampleScanner {
         scan.beginValue()
         flaw = null
         when (bytes[at]) {
-            OPEN_ARRAY -> names(login.name)
+            OPEN_ARRAY -> names(login.name, depth = 1)
             OPEN_OBJECT -> sample(login.name)
             LETTER_N -> {
                 value(depth = 1)
@@ -86,7 +86,7 @@ class SampleScanner {
 
     private fun chatters(streamer: String) {
         when (bytes[at]) {
-            OPEN_ARRAY -> names(streamer)
+            OPEN_ARRAY -> names(streamer, depth = 2)
             OPEN_OBJECT -> listsByRole(streamer)
             LETTER_N -> {
                 value(depth = 2)
@@ -102,19 +102,20 @@ class SampleScanner {
     /** The old endpoint's reply: broadcaster, vips, moderators, viewers, ..: every list counts. */
     private fun listsByRole(streamer: String) {
         var lists = 0
-        members { role ->
+        members {
             if (bytes[at] == OPEN_ARRAY) {
-                names(streamer)
+                names(streamer, depth = 3)
                 lists++
             } else {
                 value(depth = 3)
-                flaw = "'$role' in 'chatters' is not a list"
+                flaw = "a value in 'chatters' is not a list"
             }
         }
         if (lists == 0 && flaw == null) flaw = "'chatters' is an object without lists"
     }
 
-    private fun names(streamer: String) {
+    /** Reads a list of names; [depth] as for [value]. */
+    private fun names(streamer: String, depth: Int) {
         val from = ++at
         skipSpace()
         if (bytes[at] != CLOSE_ARRAY) {
@@ -122,7 +123,7 @@ class SampleScanner {
                 if (bytes[at] == QUOTE) {
                     string()
                 } else {
-                    value(depth = 4)
+                    value(depth + 1)
                     flaw = "its list holds something other than names"
                 }
                 if (bytes[at] == COMMA && bytes[at + 1] == QUOTE) {
@@ -164,16 +165,26 @@ class SampleScanner {
 
     /** Reads any value to behind its end; [depth] is the number of levels that enclose it. */
     private fun value(depth: Int) {
-        if (depth >= MAX_DEPTH) throw NotASampleFile("is nested deeper than $MAX_DEPTH levels, at byte $at")
         when (bytes[at]) {
             QUOTE -> string()
-            OPEN_OBJECT -> members { value(depth + 1) }
-            OPEN_ARRAY -> array(depth)
+            OPEN_OBJECT -> {
+                checkRoom(depth)
+                members { value(depth + 1) }
+            }
+            OPEN_ARRAY -> {
+                checkRoom(depth)
+                array(depth)
+            }
             LETTER_N -> word("null")
             LETTER_T -> word("true")
             LETTER_F -> word("false")
             else -> number()
         }
+    }
+
+    /** Refuses one level more when [depth] are open already. */
+    private fun checkRoom(depth: Int) {
+        if (depth >= MAX_DEPTH) throw NotASampleFile("is nested deeper than $MAX_DEPTH levels, at byte $at")
     }
 
     private fun array(depth: Int) {

@@ -31,7 +31,14 @@ fun main(args: Array<String>) {
 /** Runs one command. Every failure becomes one line on stderr and an [Exit]; `--debug` adds the stack trace. */
 fun run(args: List<String>): Exit {
     val debug = "--debug" in args
-    val root = TwitchActors().subcommands(SimulateDayCommand(), RestructureCommand(), ReplayCommand(), ExportCommand(), TopicCommand())
+    val root = TwitchActors().subcommands(
+        SimulateDayCommand(),
+        RestructureCommand(),
+        ReplayCommand(),
+        ExportCommand(),
+        DemoCommand(),
+        TopicCommand(),
+    )
     return try {
         root.parse(args - "--debug")
         Exit.DONE

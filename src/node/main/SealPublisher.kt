@@ -56,7 +56,7 @@ class SealPublisher(
 
         override fun hasNext() = next != null
 
-        override fun next(): ViewerDayBatch = checkNotNull(next).also { next = read() }
+        override fun next(): ViewerDayBatch = (next ?: throw NoSuchElementException()).also { next = read() }
 
         private fun read(): ViewerDayBatch? {
             val documents = ViewerDayDocuments(sealed.day, sealed.revision, now.streamers)

@@ -19,7 +19,12 @@ class TopicCommand : CoreCliktCommand(name = "topic") {
         subcommands(Cat())
     }
 
-    override fun help(context: Context) = "Shows what is in Kafka."
+    override fun help(context: Context) = """
+        Shows what is in Kafka.
+
+        Example:
+          twitchactors topic cat samples --max 10
+    """.trimIndent()
 
     override fun run() = Unit
 

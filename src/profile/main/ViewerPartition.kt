@@ -100,6 +100,7 @@ class ViewerPartition private constructor(
     private val toPublish = ArrayDeque<Publishing>()
     private var trouble: String? = null
     private var leaving = false
+    private var shownAt = 0L
 
     // ---- Recovering: claim, read, go on where the checkpoint ends ----
 
@@ -197,7 +198,7 @@ class ViewerPartition private constructor(
         .onMessage(StreamFailed::class.java) { streamFailed(it.cause) }
         .onMessageEquals(StreamDone) { streamFailed(null) }
         .onMessage(DayRead::class.java, ::dayRead)
-        .onMessageEquals(CheckpointDue) { same { if (offset > savedOffset) save() } }
+        .onMessageEquals(CheckpointDue) { same { checkpointDue() } }
         .onMessage(Saved::class.java, ::saved)
         .onMessage(Fixed::class.java, ::fixed)
         .onMessage(Published::class.java, ::published)
@@ -230,7 +231,7 @@ class ViewerPartition private constructor(
         // While sealed days pile up, the stream waits: they stand in memory until they are published.
         if (toFix.size + toPublish.size > SEALS_WAITING) heldAck = ackTo else ackTo.tell(Ack)
         if (offset - savedOffset >= settings.checkpointRecords) save()
-        show()
+        showNowAndThen()
         return Behaviors.same()
     }
 
@@ -267,6 +268,11 @@ class ViewerPartition private constructor(
     }
 
     // ---- Checkpoints ----
+
+    private fun checkpointDue() {
+        show()
+        if (offset > savedOffset) save()
+    }
 
     /** Writes a checkpoint, unless a sealed day is not fixed yet: the checkpoint would be the only place that knows of it. */
     private fun save() {
@@ -415,8 +421,16 @@ class ViewerPartition private constructor(
 
     private fun text(runs: List<IntRange>) = runs.joinToString(",") { if (it.first == it.last) "${it.first}" else "${it.first}-${it.last}" }
 
+    /** Puts the partition's status on the board; counting its sets after every batch would cost more than folding it. */
+    private fun showNowAndThen() {
+        if (System.nanoTime() - shownAt > SHOW_EVERY.toNanos()) show()
+    }
+
     private fun show() {
-        val days = state.knownDays.associateWith { state.open(it)!!.viewerCount }
+        shownAt = System.nanoTime()
+        val days = state.knownDays.associateWith { day ->
+            state.open(day)!!.let { PartitionStatus.Counts(it.viewerCount, it.pairCount, it.sightingCount) }
+        }
         board.put(PartitionStatus(partition, fence, offset, days, state.bytes, savedAt, toPublish.map { it.sealed.toString() }, trouble))
     }
 
@@ -427,6 +441,7 @@ class ViewerPartition private constructor(
 
     companion object {
         private const val SEALS_WAITING = 2
+        private val SHOW_EVERY: Duration = Duration.ofSeconds(1)
         private val HAND_OVER_TIMEOUT: Duration = Duration.ofSeconds(5)
 
         fun create(partition: Int, outside: PartitionOutside, settings: ProfileSettings, board: PartitionBoard): Behavior<Command> =

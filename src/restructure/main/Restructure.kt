@@ -4,8 +4,8 @@ import twitchactors.archive.DayDigest
 import twitchactors.archive.DayFiles
 import twitchactors.archive.FileBytes
 import twitchactors.archive.NotASampleFile
-import twitchactors.archive.Rejected
 import twitchactors.archive.OrderedRows
+import twitchactors.archive.Rejected
 import twitchactors.archive.SampleFile
 import twitchactors.archive.SampleFileReader
 import twitchactors.archive.ViewerDayFormat
@@ -140,5 +140,4 @@ class Restructure(private val threads: Int, private val listener: StepListener =
         }
         return parts
     }
-
 }

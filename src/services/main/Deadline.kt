@@ -1,6 +1,7 @@
 package twitchactors.services
 
 import java.time.Duration
+import java.util.concurrent.locks.LockSupport
 
 /** A moment on the monotonic clock by which something has to have happened. */
 internal class Deadline private constructor(private val nanos: Long) {
@@ -12,12 +13,15 @@ internal class Deadline private constructor(private val nanos: Long) {
         while (true) {
             if (condition()) return true
             if (passed) return false
-            Thread.sleep(minOf(POLL_MS, remaining.toMillis() + 1))
+            pause()
         }
     }
 
+    /** Lets a little time pass for something that nobody announces, at most what remains. */
+    fun pause() = LockSupport.parkNanos(minOf(POLL_NANOS, remaining.toNanos() + 1))
+
     companion object {
-        private const val POLL_MS = 50L
+        private const val POLL_NANOS = 50_000_000L
 
         fun after(duration: Duration) = Deadline(System.nanoTime() + duration.toNanos())
     }

@@ -1,10 +1,18 @@
 package twitchactors.services
 
+import de.bwaldvogel.mongo.MongoCollection
+import de.bwaldvogel.mongo.MongoDatabase
 import de.bwaldvogel.mongo.MongoServer
 import de.bwaldvogel.mongo.ServerVersion
+import de.bwaldvogel.mongo.backend.CollectionOptions
+import de.bwaldvogel.mongo.backend.Index
+import de.bwaldvogel.mongo.backend.IndexKey
+import de.bwaldvogel.mongo.backend.KeyValue
 import de.bwaldvogel.mongo.backend.h2.H2Backend
+import de.bwaldvogel.mongo.backend.h2.H2Database
 import de.bwaldvogel.mongo.bson.Document
 import de.bwaldvogel.mongo.wire.message.MongoMessage
+import org.h2.mvstore.MVMap
 import org.h2.mvstore.MVStore
 import java.nio.file.Files
 import java.nio.file.Path
@@ -28,6 +36,8 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
 
     /** The H2 store, with the two ways in which a client of a real MongoDB asks for durability. */
     private class DurableBackend(store: MVStore) : H2Backend(store) {
+        override fun openOrCreateDatabase(name: String): MongoDatabase = Documents(name)
+
         fun makeDurable() {
             commit()
             mvStore.sync()
@@ -42,6 +52,25 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
             val answer = super.handleMessage(message)
             if ((command["writeConcern"] as? Document)?.get("j") == true) makeDurable()
             return answer
+        }
+
+        /** Keeps documents as BSON and finds them by `_id` in one map. Inner, for the library opens collections while it constructs. */
+        private inner class Documents(name: String) : H2Database(name, mvStore, cursorRegistry) {
+            override fun openOrCreateCollection(name: String, options: CollectionOptions): MongoCollection<Any> {
+                val meta = mvStore.openMap<String, Any>("meta.${getFullCollectionNamespace(name)}")
+                return DocumentCollection(this, name, options, contents(name), meta, cursorRegistry)
+            }
+
+            override fun openOrCreateUniqueIndex(collection: String, name: String, keys: List<IndexKey>, sparse: Boolean): Index<Any> {
+                if (keys.singleOrNull()?.key != "_id") return super.openOrCreateUniqueIndex(collection, name, keys, sparse)
+                val others = mvStore.openMap<KeyValue, Any>("${getFullCollectionNamespace(collection)}._index_$name")
+                return IdIndex(name, keys, contents(collection), others)
+            }
+
+            private fun contents(collection: String): MVMap<Any, Document> = mvStore.openMap(
+                "databases.${getFullCollectionNamespace(collection)}",
+                MVMap.Builder<Any, Document>().valueType(BsonType()),
+            )
         }
     }
 

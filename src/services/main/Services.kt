@@ -95,7 +95,7 @@ class Services private constructor(
                 if (deadline.passed) throw busy(data)
                 if (!waited) progress("waiting for the process that has the data folder $data to be ready")
                 waited = true
-                Thread.sleep(WAIT_MS)
+                deadline.pause()
             }
         }
 
@@ -143,8 +143,6 @@ class Services private constructor(
                 runCatching { Runtime.getRuntime().removeShutdownHook(startEnded) }
             }
         }
-
-        private const val WAIT_MS = 100L
     }
 
     /** Puts a [Services] together out of what is external, what this process runs and what another one runs. */

@@ -11,6 +11,9 @@ class Names private constructor(private val bytes: ByteArray, private val starts
 
     fun length(number: Int): Int = starts[number + 1] - starts[number]
 
+    /** Appends the name to [sink]. */
+    fun appendTo(sink: twitchactors.domain.ByteSink, number: Int) = sink.bytes(bytes, starts[number], length(number))
+
     internal fun putTo(sink: ByteSink, number: Int) = sink.put(bytes, starts[number], length(number))
 
     /** Character [at] of the name, 0 after its end. */

@@ -31,7 +31,9 @@ class Checkpoints(private val dataSource: DataSource) {
             val pieces = row.getInt(5)
             // A write of one piece leaves those of a longer value behind.
             Pieces.trim(connection, owner, pieces)
-            if (pieces == 0) Claim(row.getLong(1), 0, null, null) else {
+            if (pieces == 0) {
+                Claim(row.getLong(1), 0, null, null)
+            } else {
                 val state = Pieces.read(connection, owner, row.getBytes(4), pieces, row.getInt(6))
                 Claim(row.getLong(1), row.getLong(2), row.getString(3), state)
             }
@@ -61,7 +63,9 @@ class Checkpoints(private val dataSource: DataSource) {
             )
             found == 1
         }
-        val written = if (pieces.size == 1) dataSource.connection.use(compareAndSet) else {
+        val written = if (pieces.size == 1) {
+            dataSource.connection.use(compareAndSet)
+        } else {
             // The row's lock is held until the end, so that a claim sees all pieces or none.
             dataSource.transaction { connection ->
                 compareAndSet(connection).also { if (it) Pieces.writeFurther(connection, owner(partition), pieces) }

@@ -23,34 +23,35 @@ class ViewerDays internal constructor(private val collection: MongoCollection<Ra
      * Writes [batch]. A viewer-day that is there gives way to an equal or greater revision only. To be repeated as it is after
      * a failure: what was written already is replaced by its equal.
      */
-    fun write(batch: ViewerDayBatch): CompletionStage<Written> =
-        revisioned.write(batch.documents(), batch.revision, batch::bsonId).answer()
+    fun write(batch: ViewerDayBatch): CompletionStage<Written> = revisioned.write(batch.documents(), batch.revision, batch::bsonId).answer()
 
     /** Those of [ids] that there are, in any order. */
     fun read(ids: Collection<ViewerDayId>): CompletionStage<List<ViewerDay>> = find(ids).collectList().answer()
 
     /**
      * The viewer-days of [day] in the order of [logins], which the caller knows from the seals; none for a login that has none.
-     * Asks for [batch] at a time and holds at most two such answers, whatever the number of logins.
+     * Asks for [batch] at a time and holds at most two such answers, whatever the number of logins. The embedded server looks
+     * through the whole question for each answer, so a large [batch] is slower there.
      */
-    fun rows(day: Day, logins: Iterable<Login>, batch: Int = BATCH): Publisher<ViewerDay> = Flux.fromIterable(logins)
+    fun rows(day: Day, logins: Iterable<Login>, batch: Int = READ): Publisher<ViewerDay> = Flux.fromIterable(logins)
         .map { ViewerDayId(it, day) }
         .buffer(batch)
-        .concatMap({ ids -> find(ids).collectMap(ViewerDay::id).flatMapIterable { found -> ids.mapNotNull(found::get) } }, 1)
+        .flatMapSequential({ ids -> find(ids).collectMap(ViewerDay::id).map { found -> ids.mapNotNull(found::get) } }, 2, 1)
+        .concatMapIterable({ it }, 1)
 
     /** Removes those of [ids] that there are; returns how many. */
-    fun delete(ids: Collection<ViewerDayId>): CompletionStage<Long> =
-        Flux.fromIterable(ids)
-            .buffer(BATCH)
-            .concatMap { Mono.from(collection.deleteMany(anyOf(it))) }
-            .reduce(0L) { sum, result -> sum + result.deletedCount }
-            .answer()
+    fun delete(ids: Collection<ViewerDayId>): CompletionStage<Long> = Flux.fromIterable(ids)
+        .buffer(BATCH)
+        .concatMap { Mono.from(collection.deleteMany(anyOf(it))) }
+        .reduce(0L) { sum, result -> sum + result.deletedCount }
+        .answer()
 
-    private fun find(ids: Collection<ViewerDayId>): Flux<ViewerDay> =
-        if (ids.isEmpty()) Flux.empty() else {
-            // In one answer: all were asked for at once.
-            Flux.from(collection.find(anyOf(ids)).batchSize(ids.size + 1)).map { ViewerDay.read(it.asBsonReader()) }
-        }
+    private fun find(ids: Collection<ViewerDayId>): Flux<ViewerDay> = if (ids.isEmpty()) {
+        Flux.empty()
+    } else {
+        // In one answer: all were asked for at once.
+        Flux.from(collection.find(anyOf(ids)).batchSize(ids.size + 1)).map { ViewerDay.read(it.asBsonReader()) }
+    }
 
     private fun anyOf(ids: Collection<ViewerDayId>) =
         BsonDocument("_id", BsonDocument("\$in", BsonArray(ids.map { BsonString(it.toString()) })))
@@ -58,5 +59,8 @@ class ViewerDays internal constructor(private val collection: MongoCollection<Ra
     companion object {
         /** Documents in one bulk: enough to make the way there and back unimportant, few enough that readers come in between. */
         const val BATCH = 500
+
+        /** Documents in one question. */
+        const val READ = 100
     }
 }

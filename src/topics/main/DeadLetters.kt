@@ -26,7 +26,11 @@ object DeadLetters {
     data class Origin(val topic: String, val partition: Int, val offset: Long, val reason: String)
 
     /** The record that keeps [original] in [topic]. Headers of [original] that are called as ours are left out. */
-    fun record(original: ConsumerRecord<ByteArray, ByteArray>, reason: String, topic: String = TopicNames.DEAD_LETTERS): ProducerRecord<ByteArray, ByteArray> {
+    fun record(
+        original: ConsumerRecord<ByteArray, ByteArray>,
+        reason: String,
+        topic: String = TopicNames.DEAD_LETTERS,
+    ): ProducerRecord<ByteArray, ByteArray> {
         val value: ByteArray? = original.value()
         val key: ByteArray? = original.key()
         val letter = ProducerRecord<ByteArray, ByteArray>(topic, key?.cut(KEPT_KEY), value?.cut(KEPT_VALUE))

@@ -51,7 +51,7 @@ class Logins(val bytes: ByteArray, val from: Int, val to: Int) {
     companion object {
         const val SEPARATOR = '\n'.code.toByte()
 
-        private val IN_LOGIN = BooleanArray(256).also { inLogin -> "abcdefghijklmnopqrstuvwxyz0123456789_".forEach { inLogin[it.code] = true } }
+        private val IN_LOGIN = BooleanArray(256).also { table -> "abcdefghijklmnopqrstuvwxyz0123456789_".forEach { table[it.code] = true } }
 
         /** A view of [blob], without a copy as far as it is one piece, as all that our codecs read is. */
         fun of(blob: ByteString): Logins {

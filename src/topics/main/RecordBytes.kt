@@ -27,7 +27,8 @@ internal object RecordBytes {
 
     /** Reads [value] by [parser]; the result shares its bytes with [value]. */
     fun <T> parse(parser: Parser<T>, headers: Headers, value: ByteArray?): T {
-        val found = headers.lastHeader(TopicNames.VERSION_HEADER)?.value() ?: throw Unreadable("has no header '${TopicNames.VERSION_HEADER}'")
+        val found = headers.lastHeader(TopicNames.VERSION_HEADER)?.value()
+            ?: throw Unreadable("has no header '${TopicNames.VERSION_HEADER}'")
         if (!found.contentEquals(version)) throw Unreadable("has version ${shown(found)}; ${TopicNames.VERSION} is known")
         if (value == null) throw Unreadable("has no value")
         if (value.size > MAX_BYTES) throw Unreadable("is too large: ${value.size} bytes, $MAX_BYTES are possible")
@@ -51,11 +52,11 @@ internal object RecordBytes {
     }
 
     fun checkDay(epochDay: Int) {
-        if (epochDay !in 0..Day.LAST_EPOCH_DAY) throw Unreadable("has day ${Integer.toUnsignedString(epochDay)}, which is after the year 9999")
+        if (epochDay !in 0..Day.LAST_EPOCH_DAY) throw Unreadable("has day ${unsigned(epochDay)}, which is after the year 9999")
     }
 
     fun checkSlot(slot: Int) {
-        if (slot !in 0 until Slot.PER_DAY) throw Unreadable("has slot ${Integer.toUnsignedString(slot)}; 0 to ${Slot.PER_DAY - 1} are possible")
+        if (slot !in 0 until Slot.PER_DAY) throw Unreadable("has slot ${unsigned(slot)}; 0 to ${Slot.PER_DAY - 1} are possible")
     }
 
     fun check(closed: DayClosed) {
@@ -64,16 +65,18 @@ internal object RecordBytes {
         checkText("feed", closed.feed, MAX_FEED)
         if (closed.source.isEmpty()) throw Unreadable("does not say its source")
         if (closed.sourcePartitions !in 1..Partitions.MAX) {
-            throw Unreadable("says ${Integer.toUnsignedString(closed.sourcePartitions)} source partitions; 1 to ${Partitions.MAX} are possible")
+            throw Unreadable("says ${unsigned(closed.sourcePartitions)} source partitions; 1 to ${Partitions.MAX} are possible")
         }
         if (closed.sourcePartition !in 0 until closed.sourcePartitions) {
-            throw Unreadable("has source partition ${Integer.toUnsignedString(closed.sourcePartition)} of ${closed.sourcePartitions}")
+            throw Unreadable("has source partition ${unsigned(closed.sourcePartition)} of ${closed.sourcePartitions}")
         }
     }
 
     fun checkText(name: String, text: String, limit: Int) {
         if (text.length > limit) throw Unreadable("has a $name of ${text.length} characters; $limit are possible")
     }
+
+    fun unsigned(number: Int): String = Integer.toUnsignedString(number)
 
     private fun shown(version: ByteArray): String =
         if (version.size in 1..8 && version.all { it in 0x21..0x7e }) "'${version.decodeToString()}'" else "of ${version.size} bytes"

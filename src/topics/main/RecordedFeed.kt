@@ -10,7 +10,6 @@ import org.apache.pekko.kafka.ProducerMessage
 import org.apache.pekko.kafka.ProducerSettings
 import org.apache.pekko.stream.KillSwitches
 import org.apache.pekko.stream.SharedKillSwitch
-import org.apache.pekko.stream.javadsl.Flow
 import org.apache.pekko.stream.javadsl.Sink
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.archive.DayCoverage
@@ -105,11 +104,10 @@ class RecordedFeed(
             producer: Producer<ByteArray, ByteArray>,
             records: Source<ProducerRecord<ByteArray, ByteArray>, NotUsed>,
         ): CompletionStage<Long> {
-            val flow: Flow<ProducerMessage.Envelope<ByteArray, ByteArray, NotUsed>, ProducerMessage.Results<ByteArray, ByteArray, NotUsed>, NotUsed> =
-                ProducerFlow.flexiFlow(producers.withProducer(producer))
+            val acknowledged = ProducerFlow.flexiFlow<ByteArray, ByteArray, NotUsed>(producers.withProducer(producer))
             return records.via(killSwitch.flow())
                 .map { ProducerMessage.single(it) }
-                .via(flow)
+                .via(acknowledged)
                 .runWith(Sink.fold(0L) { count, _ -> count + 1 }, system)
         }
 

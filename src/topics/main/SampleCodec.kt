@@ -77,10 +77,10 @@ object SampleCodec {
 
     private fun checkChunks(sample: Sample) {
         if (sample.chunks !in 1..MAX_CHUNKS) {
-            throw Unreadable("says it has ${Integer.toUnsignedString(sample.chunks)} chunks; 1 to $MAX_CHUNKS are possible")
+            throw Unreadable("says it has ${RecordBytes.unsigned(sample.chunks)} chunks; 1 to $MAX_CHUNKS are possible")
         }
         if (sample.chunk !in 0 until sample.chunks) {
-            throw Unreadable("has chunk ${Integer.toUnsignedString(sample.chunk)} of ${sample.chunks}")
+            throw Unreadable("has chunk ${RecordBytes.unsigned(sample.chunk)} of ${sample.chunks}")
         }
         if (sample.chunks > 1 && sample.poll.isEmpty()) throw Unreadable("is a chunk that does not say of which poll")
     }

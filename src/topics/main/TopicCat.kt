@@ -24,7 +24,7 @@ class TopicCat(private val kafka: KafkaEndpoint) {
      * @throws ServiceUnavailable when Kafka does not answer
      */
     fun run(topic: String, from: Long?, max: Long, line: (String) -> Unit): Long = try {
-        KafkaConsumer(properties(), ByteArrayDeserializer(), ByteArrayDeserializer()).use { consumer -> read(consumer, topic, from, max, line) }
+        KafkaConsumer(properties(), ByteArrayDeserializer(), ByteArrayDeserializer()).use { read(it, topic, from, max, line) }
     } catch (failure: KafkaException) {
         throw ServiceUnavailable("$kafka does not answer about topic $topic: ${failure.message}; check that it runs", failure)
     }
@@ -32,7 +32,7 @@ class TopicCat(private val kafka: KafkaEndpoint) {
     private fun read(consumer: KafkaConsumer<ByteArray, ByteArray>, topic: String, from: Long?, max: Long, line: (String) -> Unit): Long {
         val topics = consumer.listTopics()
         val partitions = topics[topic]?.map { TopicPartition(topic, it.partition()) }
-            ?: throw BadInput("there is no topic $topic; there are ${topics.keys.filterNot { it.startsWith("__") }.sorted().joinToString()}")
+            ?: throw BadInput("there is no topic $topic; there are ${topics.keys.filter { !it.startsWith("__") }.sorted().joinToString()}")
         val begins = consumer.beginningOffsets(partitions)
         val ends = consumer.endOffsets(partitions)
         consumer.assign(partitions)

@@ -67,7 +67,7 @@ class RecordedFeedIT {
         val topic = topic()
         val summary = feed(topic).start(files, day).done.toCompletableFuture().get(60, TimeUnit.SECONDS)
         assertEquals(answer.files, summary.files)
-        assertEquals(answer.rejected.map { it.file }.toSet(), summary.rejected.map { it.file }.toSet() - otherDays())
+        assertEquals(answer.rejected.map { it.file }, summary.rejected.map { it.file })
         assertEquals(answer.samples, summary.samples)
         assertEquals(answer.gaps, summary.gaps)
         assertEquals(answer.slotsMissing, summary.slotsMissing)
@@ -132,7 +132,6 @@ class RecordedFeedIT {
         val lines = ArrayList<String>()
         val cat = TopicCat(services.kafka)
         assertEquals(summary.records + TopicSettings().samplesPartitions, cat.run(TopicNames.SAMPLES, null, Long.MAX_VALUE, lines::add))
-        assertEquals(summary.samples.toLong(), answer.samples.toLong())
         assertEquals(TopicSettings().samplesPartitions, lines.count { "\"type\":\"day_closed\"" in it })
         assertFalse(lines.any { "unreadable" in it })
         assertEquals(5L, cat.run(TopicNames.SAMPLES, 3, 5) { line -> assertTrue("\"offset\":0," !in line) { line } })
@@ -140,8 +139,6 @@ class RecordedFeedIT {
         assertEquals(0L, cat.run(TopicNames.STREAMS, null, 5) { })
         assertTrue("samples" in assertThrows(BadInput::class.java) { cat.run("nothing", null, 5) { } }.message!!)
     }
-
-    private fun otherDays() = files.filter { it.name.day != day }.map { it.name.name }.toSet()
 
     private fun topic(): String = "samples-${topics.incrementAndGet()}".also { name ->
         Topics.ensure(services.kafka, listOf(TopicSettings(samplesPartitions = PARTITIONS).specs.first().copy(name = name)))

@@ -1,0 +1,134 @@
+package twitchactors.node
+
+import org.apache.kafka.clients.admin.Admin
+import org.apache.kafka.clients.admin.OffsetSpec
+import org.apache.kafka.common.TopicPartition
+import twitchactors.domain.Day
+import twitchactors.profile.PartitionStatus
+import twitchactors.profile.Splitter
+import twitchactors.store.DayStatus
+import twitchactors.store.Seal
+import twitchactors.topics.TopicNames
+import twitchactors.web.DayRow
+import twitchactors.web.Health
+import twitchactors.web.LiveSource
+import twitchactors.web.LiveView
+import twitchactors.web.PartitionRow
+import twitchactors.web.ServiceHealth
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+
+/**
+ * What the live page shows of the pipeline of this process: the partitions' own words, Kafka's offsets, the seals, the statuses.
+ *
+ * @param samplesFed records written to `samples` by this process
+ */
+class PipelineView(
+    private val running: Running,
+    private val node: PipelineNode,
+    private val simulated: Boolean,
+    private val samplesFed: () -> Long,
+) : LiveSource,
+    AutoCloseable {
+    private val admin = Admin.create(running.services.kafka.clientProperties)
+    private val top = TopOfDay(running.stores.seals)
+    private val partitions = running.stores.partitions.partitions.count
+
+    override fun now(): LiveView {
+        val statuses = node.board.statuses()
+        val ends = ends(TopicNames.SIGHTINGS, partitions)
+        val days = days(statuses)
+        val memory = Runtime.getRuntime()
+        return LiveView(
+            simulated = simulated,
+            samplesFed = samplesFed(),
+            namesApplied = node.board.namesApplied.sum(),
+            days = days.first,
+            partitions = statuses.map { row(it, ends) },
+            lagSamples = samplesLag(),
+            lagSightings = statuses.sumOf { (ends[it.partition] ?: it.offset) - it.offset },
+            services = health().services,
+            heapUsed = memory.totalMemory() - memory.freeMemory(),
+            heapMax = memory.maxMemory(),
+            residentBytes = resident(),
+            top = days.second?.let(top::of),
+        )
+    }
+
+    /** Ready when all services answer and all partitions live. */
+    fun health(): Health {
+        val services = running.services.health().mapValues { (_, health) ->
+            when (health) {
+                is twitchactors.services.Health.Down -> ServiceHealth(false, health.reason)
+                else -> ServiceHealth(true)
+            }
+        }
+        val living = node.board.statuses().size
+        val cluster = ServiceHealth(living == partitions, "$living of $partitions viewer partitions live".takeIf { living < partitions })
+        val all = services + ("cluster" to cluster)
+        return Health(all.values.all { it.up }, all)
+    }
+
+    override fun close() = admin.close()
+
+    /** The rows of all days, and the last one that is wholly sealed. */
+    private fun days(statuses: List<PartitionStatus>): Pair<List<DayRow>, DayStatus?> {
+        val sealed = running.stores.viewers.dayStatuses.all().toCompletableFuture().get().associateBy { it.day }
+        val open = statuses.flatMap { it.days.keys }.toSet()
+        val rows = (sealed.keys + open).sortedDescending().take(DAYS).map { day -> row(day, sealed[day], statuses) }
+        return rows to sealed.values.maxByOrNull { it.day }
+    }
+
+    private fun row(day: Day, sealed: DayStatus?, statuses: List<PartitionStatus>): DayRow {
+        val seals: List<Seal> = running.stores.seals.of(day)
+        val counts = statuses.mapNotNull { it.days[day] }
+        return DayRow(
+            day = day,
+            viewers = sealed?.viewers ?: counts.sumOf { it.viewers.toLong() },
+            pairs = sealed?.pairs ?: counts.sumOf { it.pairs.toLong() },
+            sightings = sealed?.sightings ?: counts.sumOf { it.sightings },
+            revision = sealed?.revision ?: 0,
+            sealed = sealed != null,
+            publishedPartitions = seals.count { it.published },
+            partitions = partitions,
+            digest = sealed?.digest,
+        )
+    }
+
+    private fun row(status: PartitionStatus, ends: Map<Int, Long>) = PartitionRow(
+        number = status.partition,
+        offset = status.offset,
+        lag = ends[status.partition]?.let { it - status.offset },
+        viewers = status.days.mapValues { it.value.viewers },
+        bytes = status.bytes,
+        checkpointAgeSeconds = status.savedAt?.let { Duration.between(it, Instant.now()).toSeconds() },
+        publishing = status.publishing,
+        trouble = status.trouble,
+        node = node.system.address().toString(),
+    )
+
+    private fun samplesLag(): Long? = runCatching {
+        val committed = admin.listConsumerGroupOffsets(Splitter.GROUP).partitionsToOffsetAndMetadata().get()
+        ends(TopicNames.SAMPLES, running.configuration.topics.samplesPartitions).entries
+            .sumOf { (partition, end) -> end - (committed[TopicPartition(TopicNames.SAMPLES, partition)]?.offset() ?: 0L) }
+    }.getOrNull()
+
+    /** The end of each partition of [topic]; empty when Kafka does not answer. */
+    private fun ends(topic: String, partitions: Int): Map<Int, Long> = runCatching {
+        admin.listOffsets((0 until partitions).associate { TopicPartition(topic, it) to OffsetSpec.latest() }).all().get()
+            .entries.associate { it.key.partition() to it.value.offset() }
+    }.getOrDefault(emptyMap())
+
+    /** As Linux tells it, in pages of 4 KiB; null elsewhere. */
+    private fun resident(): Long? = runCatching {
+        Files.readString(STATM).split(' ')[1].toLong() * PAGE
+    }.getOrNull()
+
+    private companion object {
+        const val DAYS = 7
+        const val PAGE = 4096L
+        val STATM: Path = Path.of("/proc/self/statm")
+    }
+}

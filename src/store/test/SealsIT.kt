@@ -1,0 +1,100 @@
+package twitchactors.store
+
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.extension.ExtendWith
+import twitchactors.domain.Day
+import java.util.concurrent.CompletableFuture
+
+@ExtendWith(TestStores::class)
+class SealsIT(started: TestStores.Started) {
+    private val seals = Seals(started.dataSource)
+    private val fenced = FencedWrites(started.dataSource)
+    private val day = Day.parse("2022-08-01")!!
+    private val partition = CheckpointsIT.newPartition()
+
+    private fun seal(revision: Int, fence: Long, digest: Char = 'a', day: Day = this.day, partition: Int = this.partition) =
+        Seal(day, partition, revision, fence, "$digest".repeat(64), viewers = 3, pairs = 4, sightings = 5)
+
+    private fun refused() = fenced.attempts(partition, FencedWrites.What.SEAL)
+
+    @Test
+    fun `is read back with its content`() {
+        val form = CheckpointsIT.random(2 * Pieces.LENGTH)
+        assertNull(seals.of(day, partition))
+        assertNull(seals.form(day, partition))
+        assertTrue(seals.write(seal(1, 7), form))
+        assertEquals(seal(1, 7), seals.of(day, partition))
+        assertTrue(seal(1, 7) in seals.of(day))
+        assertEquals(listOf(seal(1, 7)), seals.of(partition))
+        assertTrue(day in seals.days())
+        assertArrayEquals(form, seals.form(day, partition))
+    }
+
+    @Test
+    fun `a greater revision takes its place, a smaller one is refused and counted`() {
+        assertTrue(seals.write(seal(1, 7), "one".toByteArray()))
+        assertTrue(seals.write(seal(3, 8, 'b'), "three".toByteArray()))
+        assertFalse(seals.write(seal(2, 7, 'c'), "two".toByteArray()))
+        assertEquals(seal(3, 8, 'b'), seals.of(day, partition))
+        assertEquals("three", seals.form(day, partition)!!.decodeToString())
+        assertEquals(1, refused())
+    }
+
+    @Test
+    fun `of the same revision the newer owner's counts`() {
+        assertTrue(seals.write(seal(1, 7), "old".toByteArray()))
+        assertTrue(seals.write(seal(1, 9, 'b'), "new".toByteArray()))
+        assertFalse(seals.write(seal(1, 8, 'c'), "stale".toByteArray()))
+        assertEquals("new", seals.form(day, partition)!!.decodeToString())
+        assertEquals(1, refused())
+    }
+
+    @Test
+    fun `the same content again is no conflict, whoever says it`() {
+        assertTrue(seals.write(seal(1, 7), "x".toByteArray()))
+        assertTrue(seals.write(seal(1, 7), "x".toByteArray()))
+        assertTrue(seals.write(seal(1, 6), "x".toByteArray()))
+        assertEquals(7, seals.of(day, partition)!!.fence)
+        assertTrue(seals.write(seal(1, 8), "x".toByteArray()))
+        assertEquals(8, seals.of(day, partition)!!.fence)
+        assertEquals(0, refused())
+    }
+
+    @Test
+    fun `is published by its own revision only, and no longer once the content changes`() {
+        seals.write(seal(1, 7), byteArrayOf(1))
+        assertFalse(seals.markPublished(day, partition, 2))
+        assertFalse(seals.of(day, partition)!!.published)
+        assertTrue(seals.markPublished(day, partition, 1))
+        assertTrue(seals.markPublished(day, partition, 1))
+        assertTrue(seals.of(day, partition)!!.published)
+        seals.write(seal(1, 8), byteArrayOf(1))
+        assertTrue(seals.of(day, partition)!!.published, "the same content under a newer owner stays published")
+        seals.write(seal(2, 8, 'b'), byteArrayOf(2))
+        assertFalse(seals.of(day, partition)!!.published)
+    }
+
+    @Test
+    fun `many partitions that seal a day at once do not hinder each other`() {
+        val day = Day.parse("2022-08-02")!!
+        val running = List(32) { i -> CompletableFuture.supplyAsync { seals.write(seal(1, 1, day = day, partition = i), byteArrayOf(1)) } }
+        assertTrue(running.all { it.join() })
+        assertEquals((0 until 32).toList(), seals.of(day).map { it.partition })
+        assertEquals(32, seals.delete(day))
+        assertEquals(emptyList<Seal>(), seals.of(day))
+    }
+
+    @Test
+    fun `of many owners at once the one with the greatest fence stays`() {
+        val running = (1L..16L).map { fence ->
+            CompletableFuture.supplyAsync { seals.write(seal(1, fence, 'a' + (fence % 6).toInt()), byteArrayOf(1)) }
+        }
+        running.forEach { it.join() }
+        assertEquals(16, seals.of(day, partition)!!.fence)
+    }
+}

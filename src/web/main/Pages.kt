@@ -1,0 +1,23 @@
+package twitchactors.web
+
+import gg.jte.html.HtmlTemplateOutput
+import gg.jte.html.OwaspHtmlTemplateOutput
+import gg.jte.output.StringOutput
+import twitchactors.web.pages.JteerrorGenerated
+import twitchactors.web.pages.JteliveGenerated
+import twitchactors.web.pages.JteloginGenerated
+import twitchactors.web.pages.JtepanelGenerated
+
+/** The pages, as text. What is put into them is escaped for the place where it stands. */
+internal object Pages {
+    fun live(page: LivePage?, account: Account, token: String): String = text { JteliveGenerated.render(it, null, page, account, token) }
+
+    fun panel(page: LivePage?): String = text { JtepanelGenerated.render(it, null, page) }
+
+    fun login(token: String, name: String = "", message: String? = null): String =
+        text { JteloginGenerated.render(it, null, token, name, message) }
+
+    fun error(status: Int, message: String, id: String): String = text { JteerrorGenerated.render(it, null, status, message, id) }
+
+    private fun text(render: (HtmlTemplateOutput) -> Unit): String = StringOutput().also { render(OwaspHtmlTemplateOutput(it)) }.toString()
+}

@@ -1,0 +1,40 @@
+package twitchactors.web
+
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.time.Instant
+
+class PagesTest {
+    private val full = MadeUpLive().now()
+
+    @Test
+    fun `before the first number, and with nothing at all, the page says so`() {
+        assertTrue("Starting." in Pages.panel(null))
+        val nothing = full.copy(
+            simulated = false,
+            days = emptyList(),
+            partitions = emptyList(),
+            services = emptyMap(),
+            top = null,
+            lagSamples = null,
+            lagSightings = null,
+            residentBytes = null,
+        )
+        val page = panel(nothing)
+        for (text in listOf("No day yet", "No partition is awake yet", "No day is sealed yet", "None was checked yet")) {
+            assertTrue(text in page, text)
+        }
+        assertFalse("SIMULATED" in page)
+    }
+
+    @Test
+    fun `what comes from outside is escaped`() {
+        val page = panel(full.copy(services = mapOf("<b>kafka</b>" to ServiceHealth(false, "<script>alert(1)</script>"))))
+        assertFalse("<script>" in page || "<b>kafka" in page)
+        assertTrue("&lt;script&gt;" in page)
+    }
+
+    private fun panel(view: LiveView) =
+        Pages.panel(LivePage(LiveMoment(view, Instant.EPOCH, null, null, emptyList(), stale = false), Role.ADMIN))
+}
