@@ -87,12 +87,13 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
     }
 
     private fun replay(running: Running, recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<Done> {
-        val system = running.node?.system ?: feeder(running)
+        val feeder = if (running.node == null) feeder(running) else null
+        val system = feeder ?: running.node!!.system
         try {
             val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics)
             return days.map { day -> replay(running, feed, recorded, day, steps, patience) }
         } finally {
-            if (running.node == null) system.terminate()
+            feeder?.terminate()
         }
     }
 

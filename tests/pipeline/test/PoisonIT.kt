@@ -92,8 +92,8 @@ class PoisonIT {
         val data = Data(folder.resolve("data"))
         try {
             val written = mutableMapOf<String, Poison>()
-            repeat(2) {
-                data.startReplay(day.parts(2)[it], "--day", day.date).use { replay ->
+            for (part in day.parts(2)) {
+                data.startReplay(part, "--day", day.date).use { replay ->
                     assertTrue(replay.reaches("the pipeline") { data.isReady(replay) })
                     written += write(data.address("kafka"), poison)
                     write(data.address("kafka"), strange)
