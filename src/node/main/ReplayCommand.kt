@@ -73,12 +73,7 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         while (true) {
             try {
                 return Running.start(Path.of(data), withNode = true).use { running ->
-                    try {
-                        replay(running, recorded, days, steps, patience)
-                    } catch (failure: Exception) {
-                        if (failure !is OwnerGone && failure !is Ended && failure !is BadInput && running.losesOwner()) throw OwnerGone()
-                        throw failure
-                    }
+                    running.whileOwned { replay(running, recorded, days, steps, patience) }
                 }
             } catch (gone: OwnerGone) {
                 System.err.println("twitchactors: ${gone.message}; starting again with services of this one")
@@ -126,7 +121,14 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         return Done(fed, before, status, (System.nanoTime() - began) / 1e9)
     }
 
-    private fun feed(running: Running, feed: RecordedFeed, recorded: RecordedSource, day: Day, steps: Steps, patience: Patience): FeedSummary {
+    private fun feed(
+        running: Running,
+        feed: RecordedFeed,
+        recorded: RecordedSource,
+        day: Day,
+        steps: Steps,
+        patience: Patience,
+    ): FeedSummary {
         val feeding = feed.start(recorded.files.files, day) { steps.advance(it.toLong()) }
         val done = feeding.done.toCompletableFuture()
         try {

@@ -1,5 +1,6 @@
 package twitchactors.node
 
+import twitchactors.domain.BadInput
 import twitchactors.services.Health
 import twitchactors.services.Services
 import java.nio.file.Path
@@ -27,8 +28,18 @@ class Running private constructor(val configuration: Configuration, val services
         if (node == null) startNode()
     }
 
-    /** Whether the services are gone with the process that ran them, or go just now: a failure has then that cause. */
-    fun losesOwner(): Boolean {
+    /** Does [work]; a failure that comes from services that are gone with the process that ran them is an [OwnerGone]. */
+    fun <T> whileOwned(work: () -> T): T = try {
+        work()
+    } catch (expected: Ended) {
+        throw expected
+    } catch (expected: BadInput) {
+        throw expected
+    } catch (failure: Exception) {
+        throw if (losesOwner()) OwnerGone() else failure
+    }
+
+    private fun losesOwner(): Boolean {
         val deadline = System.nanoTime() + OWNER_ENDS_WITHIN.toNanos()
         while (!services.owner && !services.ownerIsGone && !services.answer() && System.nanoTime() < deadline) {
             CountDownLatch(1).await(ASK_EVERY_MS, TimeUnit.MILLISECONDS)

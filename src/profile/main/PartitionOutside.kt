@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage
  * @param admits whether a viewer may be known, as of now
  * @param partitions says which partition a viewer belongs to
  */
+@Suppress("LongParameterList") // each is one thing that a test replaces
 class PartitionOutside(
     val claim: (partition: Int) -> CompletionStage<Claim>,
     val save: (Checkpoint) -> CompletionStage<Boolean>,

@@ -106,8 +106,8 @@ class Services private constructor(
             if (isThere(owner, data)) throw failure else null
         }
 
-        private fun isThere(owner: Owner, data: Path): Boolean =
-            ProcessHandle.of(owner.pid).map { it.isAlive }.orElse(false) && Owner.read(data)?.let { it.pid == owner.pid && it.ready } == true
+        private fun isThere(owner: Owner, data: Path): Boolean = ProcessHandle.of(owner.pid).map { it.isAlive }.orElse(false) &&
+            Owner.read(data)?.let { it.pid == owner.pid && it.ready } == true
 
         private fun busy(data: Path): ServiceUnavailable {
             val who = Owner.read(data)?.let { "process ${it.pid}" } ?: "another process"

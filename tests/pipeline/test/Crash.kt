@@ -63,7 +63,10 @@ class Watch(private val data: Data, private val day: RecordedDay) : AutoCloseabl
             val description = admin.describeTopics(listOf(topic)).allTopicNames().get(5, TimeUnit.SECONDS).getValue(topic)
             description.partitions().map { TopicPartition(topic, it.partition()) }
         }
-        admin.listOffsets(all.associateWith { OffsetSpec.latest() }).all().get(5, TimeUnit.SECONDS).values.sumOf { it.offset() }.also { ends[topic] = it }
+        admin.listOffsets(all.associateWith { OffsetSpec.latest() }).all().get(5, TimeUnit.SECONDS).values.sumOf { it.offset() }.also {
+            ends[topic] =
+                it
+        }
     } catch (_: ExecutionException) {
         ends[topic] ?: 0
     } catch (_: TimeoutException) {

@@ -47,7 +47,12 @@ class NodesIT {
         val first = Program.start(listOf("node", "--data", data.path), QUICK)
         val cluster = Cluster(data, first, folder)
         try {
-            assertTrue(first.reaches("the first node") { data.isReady(first) && "node pekko://" in first.news }, "${first.news.takeLast(3000)}")
+            assertTrue(
+                first.reaches("the first node") {
+                    data.isReady(first) && "node pekko://" in first.news
+                },
+                "${first.news.takeLast(3000)}",
+            )
         } catch (failure: Throwable) {
             cluster.close()
             throw failure

@@ -78,7 +78,18 @@ class PoisonIT {
         val settings = mapOf<String, Any>("bootstrap.servers" to servers, "acks" to "all")
         return KafkaProducer(settings, ByteArraySerializer(), ByteArraySerializer()).use { producer ->
             records.withIndex().associate { (i, poison) ->
-                val record = ProducerRecord<ByteArray, ByteArray>(poison.topic, i % if (poison.topic == "samples") 4 else 16, null, poison.value)
+                val record = ProducerRecord<ByteArray, ByteArray>(
+                    poison.topic,
+                    i % if (poison.topic ==
+                        "samples"
+                    ) {
+                        4
+                    } else {
+                        16
+                    },
+                    null,
+                    poison.value,
+                )
                 poison.version?.let { record.headers().add("v", it.toByteArray()) }
                 val at = producer.send(record).get()
                 "${at.topic()}/${at.partition()}/${at.offset()}" to poison

@@ -9,8 +9,12 @@ import kotlin.io.path.isExecutable
 import kotlin.io.path.readText
 
 /** `./twitchactors` with [arguments] in a process group of its own, from its start to its end. */
-class Program private constructor(private val arguments: List<String>, private val process: Process, private val out: Path, private val err: Path) :
-    AutoCloseable {
+class Program private constructor(
+    private val arguments: List<String>,
+    private val process: Process,
+    private val out: Path,
+    private val err: Path,
+) : AutoCloseable {
     /** What it left behind. */
     class Ended(val arguments: List<String>, val exit: Int, val out: String, val err: String) {
         override fun toString() = "$arguments: exit $exit, stdout: ${out.take(1000)}, stderr: ${err.take(6000)}"
@@ -64,7 +68,8 @@ class Program private constructor(private val arguments: List<String>, private v
     /** What it has said so far, as progress and news. */
     val news: String get() = err.readText()
 
-    private fun signalGroup(signal: String) = ProcessBuilder("kill", "-$signal", "--", "-${process.pid()}").redirectErrorStream(true).start().waitFor()
+    private fun signalGroup(signal: String) =
+        ProcessBuilder("kill", "-$signal", "--", "-${process.pid()}").redirectErrorStream(true).start().waitFor()
 
     override fun close() {
         if (alive) killGroup()

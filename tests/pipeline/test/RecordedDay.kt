@@ -38,7 +38,9 @@ class RecordedDay(private val folder: Path, val date: String, seed: Int, viewers
 
     /** Its files in [count] folders, in order. */
     fun parts(count: Int): List<Path> = files.chunked((files.size + count - 1) / count).mapIndexed { i, part ->
-        folder.resolve("part-$date-${i + 1}-of-$count").createDirectory().also { to -> part.forEach { Files.createLink(to.resolve(it.name), it) } }
+        folder.resolve("part-$date-${i + 1}-of-$count").createDirectory().also { to ->
+            part.forEach { Files.createLink(to.resolve(it.name), it) }
+        }
     }
 
     /** Gives each file of [part] a twin in the same slot. */
@@ -46,7 +48,8 @@ class RecordedDay(private val folder: Path, val date: String, seed: Int, viewers
         for (file in part.listDirectoryEntries()) {
             val seconds = file.name.substringBefore('.').toLong()
             val slot = seconds / SLOT
-            val twin = (slot * SLOT until (slot + 1) * SLOT).map { part.resolve("$it.json") }.firstOrNull { Files.notExists(it) } ?: continue
+            val twin =
+                (slot * SLOT until (slot + 1) * SLOT).map { part.resolve("$it.json") }.firstOrNull { Files.notExists(it) } ?: continue
             Files.createLink(twin, file)
         }
     }
