@@ -26,6 +26,14 @@ class DayKeeper(
 
     /** Brings the status of [day] up to date; null when it was, or when a partition is not there yet. */
     fun keep(day: Day): DayStatus? {
+        var latest: DayStatus? = null
+        // Another process may do the same at a time, from seals that were there before these or that came while the forms were read:
+        // whoever writes looks again, so what stands there in the end is of the last seals.
+        while (true) latest = next(day)?.also { database.dayStatuses.write(it).toCompletableFuture().get() } ?: return latest
+    }
+
+    /** The status that [day] ought to have; null when it has it, or when a partition is not there yet. */
+    private fun next(day: Day): DayStatus? {
         val sealed = seals.of(day)
         if (sealed.size < partitions.count || sealed.any { !it.published }) return null
         val before = database.dayStatuses.of(day).toCompletableFuture().get()
@@ -33,7 +41,8 @@ class DayKeeper(
         if (before?.seals == sum) return null
         val digest = digest(day)
         val revision = (before?.revision ?: 0) + if (before?.digest == digest) 0 else 1
-        val status = DayStatus(
+        // The embedded document store may lose its last second; the status is then made again.
+        return DayStatus(
             day = day,
             revision = revision,
             seals = sum,
@@ -43,8 +52,6 @@ class DayKeeper(
             sightings = sealed.sumOf { it.sightings },
             digest = digest,
         )
-        // The embedded document store may lose its last second; the status is then made again.
-        return status.takeIf { database.dayStatuses.write(it).toCompletableFuture().get() }
     }
 
     private fun digest(day: Day): String {

@@ -35,6 +35,7 @@ fun run(args: List<String>): Exit {
         SimulateDayCommand(),
         RestructureCommand(),
         ReplayCommand(),
+        NodeCommand(),
         ExportCommand(),
         DemoCommand(),
         TopicCommand(),

@@ -63,7 +63,7 @@ class PipelineNode private constructor(
         private val suppression = stores.suppressions.snapshot()
 
         fun node(): PipelineNode {
-            if (configuration.config.getList("pekko.cluster.seed-nodes").isEmpty()) {
+            if (!configuration.joinsCluster) {
                 Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
             }
             val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)

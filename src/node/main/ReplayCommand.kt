@@ -58,7 +58,7 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
                 if (recorded.files.files.none { it.name.day in days }) {
                     throw BadInput("$source: no sample file of ${days.joinToString()}; name another day with --day")
                 }
-                Running.start(Path.of(data), withNode = true).use { running -> replay(running, recorded, days, steps) }
+                replay(recorded, days, steps, Patience(timeout?.let(Duration::ofSeconds)))
             }
         }
         if (json) echo(if (allDays) buildJsonObject { putJsonArray("days") { done.forEach { add(json(it)) } } } else json(done.single()))
@@ -68,14 +68,27 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
 
     private fun json(done: Done) = done.document.json(done.status.revision)
 
-    private fun replay(running: Running, recorded: RecordedSource, days: List<Day>, steps: Steps): List<Done> {
-        val patience = Patience(timeout?.let(Duration::ofSeconds))
-        val system = running.node?.system ?: feeder(running)
+    /** Begins anew when another process ran the services and has ended: feeding a day again does no harm. */
+    private fun replay(recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<Done> {
+        while (true) {
+            try {
+                return Running.start(Path.of(data), withNode = true).use { running ->
+                    running.whileOwned { replay(running, recorded, days, steps, patience) }
+                }
+            } catch (gone: OwnerGone) {
+                System.err.println("twitchactors: ${gone.message}; starting again with services of this one")
+            }
+        }
+    }
+
+    private fun replay(running: Running, recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<Done> {
+        val feeder = if (running.node == null) feeder(running) else null
+        val system = feeder ?: running.node!!.system
         try {
             val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics)
             return days.map { day -> replay(running, feed, recorded, day, steps, patience) }
         } finally {
-            if (running.node == null) system.terminate()
+            feeder?.terminate()
         }
     }
 
@@ -91,14 +104,16 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         val stores = running.stores
         val before = stores.viewers.dayStatuses.of(day).toCompletableFuture().get()
         steps.begin("feeding $day (files)", recorded.files.files.count { it.name.day == day }.toLong())
-        val fed = feed(feed, recorded, day, steps)
+        val fed = feed(running, feed, recorded, day, steps, patience)
         val partitions = stores.partitions.partitions.count
         steps.begin("folding $day (partitions)", partitions.toLong())
         patience.until("the partitions to fold $day") {
+            running.tend()
             stores.closes.count(day, fed.feed).also { steps.reach(it.toLong()) } == partitions
         }
         steps.begin("publishing $day (partitions)", partitions.toLong())
         patience.until("$day to be published") {
+            running.tend()
             stores.seals.of(day).count { it.published }.also { steps.reach(it.toLong()) } == partitions
         }
         stores.keeper.keep(day)
@@ -106,10 +121,27 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         return Done(fed, before, status, (System.nanoTime() - began) / 1e9)
     }
 
-    private fun feed(feed: RecordedFeed, recorded: RecordedSource, day: Day, steps: Steps): FeedSummary = try {
-        feed.start(recorded.files.files, day) { steps.advance(it.toLong()) }.done.toCompletableFuture().get()
-    } catch (failure: ExecutionException) {
-        throw generateSequence<Throwable>(failure) { it.cause }.firstOrNull { it is BadInput } ?: failure
+    private fun feed(
+        running: Running,
+        feed: RecordedFeed,
+        recorded: RecordedSource,
+        day: Day,
+        steps: Steps,
+        patience: Patience,
+    ): FeedSummary {
+        val feeding = feed.start(recorded.files.files, day) { steps.advance(it.toLong()) }
+        val done = feeding.done.toCompletableFuture()
+        try {
+            patience.until("$day to be fed") {
+                running.tend()
+                done.isDone
+            }
+            return done.get()
+        } catch (failure: ExecutionException) {
+            throw generateSequence<Throwable>(failure) { it.cause }.firstOrNull { it is BadInput } ?: failure
+        } finally {
+            if (!done.isDone) feeding.stop()
+        }
     }
 
     private fun tell(done: Done) {

@@ -1,8 +1,12 @@
 package twitchactors.node
 
-import twitchactors.services.Owner
+import twitchactors.domain.BadInput
+import twitchactors.services.Health
 import twitchactors.services.Services
 import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 
 /**
  * Services and stores that answer, and a pipeline node that works: in this process when it owns the data folder, else the one of
@@ -13,8 +17,41 @@ class Running private constructor(val configuration: Configuration, val services
     var node: PipelineNode? = null
         private set
 
+    /**
+     * Sees to it that there is a pipeline node: here, when no other process has one any more. To be called now and then by who
+     * waits for the pipeline.
+     *
+     * @throws OwnerGone when the services that are used here are gone with the process that ran them
+     */
+    fun tend() {
+        if (services.ownerIsGone) throw OwnerGone()
+        if (node == null) startNode()
+    }
+
+    /** Does [work]; a failure that comes from services that are gone with the process that ran them is an [OwnerGone]. */
+    fun <T> whileOwned(work: () -> T): T = try {
+        work()
+    } catch (expected: Ended) {
+        throw expected
+    } catch (expected: BadInput) {
+        throw expected
+    } catch (failure: Exception) {
+        throw if (losesOwner()) OwnerGone() else failure
+    }
+
+    private fun losesOwner(): Boolean {
+        val deadline = System.nanoTime() + OWNER_ENDS_WITHIN.toNanos()
+        while (!services.owner && !services.ownerIsGone && !services.answer() && System.nanoTime() < deadline) {
+            CountDownLatch(1).await(ASK_EVERY_MS, TimeUnit.MILLISECONDS)
+        }
+        return services.ownerIsGone
+    }
+
+    private fun Services.answer() = health().values.all { it is Health.Up }
+
     private fun startNode() {
-        if (!services.owner && Owner.read(configuration.data)?.addresses?.containsKey(NODE) == true) return
+        val lock = if (configuration.joinsCluster) null else NodeLock.take(configuration.data) ?: return
+        services.beforeStop { lock?.close() }
         val started = PipelineNode.start(configuration, services, stores)
         services.beforeStop { started.close() }
         services.announce(NODE, started.system.address().toString())
@@ -25,6 +62,8 @@ class Running private constructor(val configuration: Configuration, val services
 
     companion object {
         private const val NODE = "node"
+        private const val ASK_EVERY_MS = 100L
+        private val OWNER_ENDS_WITHIN: Duration = Duration.ofSeconds(30)
 
         /** Starts or finds the services of [data]; with a node when [withNode]. */
         fun start(data: Path, withNode: Boolean): Running {
@@ -35,8 +74,9 @@ class Running private constructor(val configuration: Configuration, val services
                 services.beforeStop { stores.close() }
                 return Running(configuration, services, stores).also { if (withNode) it.startNode() }
             } catch (failure: Throwable) {
+                val gone = services.ownerIsGone
                 services.close()
-                throw failure
+                throw if (gone) OwnerGone() else failure
             }
         }
     }

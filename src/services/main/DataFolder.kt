@@ -34,6 +34,13 @@ internal class DataFolder private constructor(val path: Path, private val channe
         if (open) PrivateFile.replace(Owner.file(path), Owner(ProcessHandle.current().pid(), startedAt, ready, addresses).toJson())
     }
 
+    /** Tells others that the services are about to stop. */
+    @Synchronized
+    fun ending() {
+        ready = false
+        announce(emptyMap())
+    }
+
     /** Gives the folder up. */
     @Synchronized
     override fun close() {

@@ -19,6 +19,7 @@ class Services private constructor(
     private val embedded: EmbeddedServices?,
     private val mongoIsEmbedded: Boolean,
     private val logs: ServiceLogs,
+    private val ownedBy: () -> Boolean,
 ) : AutoCloseable {
     private val closed = AtomicBoolean()
     private val beforeStop = ArrayDeque<() -> Unit>()
@@ -26,6 +27,9 @@ class Services private constructor(
 
     /** True when this process runs the embedded services of the data folder. */
     val owner: Boolean get() = embedded != null
+
+    /** True when the process is gone whose embedded services are used here: then these never answer again. */
+    val ownerIsGone: Boolean get() = !ownedBy()
 
     /** The process id of the embedded MariaDB that this process runs; null when it runs none just now. */
     val mariaDbPid: Long? get() = embedded?.mariaDb?.pid
@@ -65,6 +69,7 @@ class Services private constructor(
 
     private fun stop() {
         if (!closed.compareAndSet(false, true)) return
+        embedded?.folder?.ending()
         synchronized(beforeStop) { beforeStop.toList() }.forEach { it.runCatching { invoke() } }
         watch.close()
         embedded?.close()
@@ -86,13 +91,23 @@ class Services private constructor(
             var waited = false
             while (true) {
                 DataFolder.own(data)?.let { return own(it, settings, progress) }
-                Owner.read(data)?.takeIf { it.ready }?.let { return Connection(settings, data).toOwner(it) }
+                Owner.read(data)?.takeIf { it.ready }?.let { owner -> use(owner, settings, data)?.let { return it } }
                 if (deadline.passed) throw busy(data)
                 if (!waited) progress("waiting for the process that has the data folder $data to be ready")
                 waited = true
                 deadline.pause()
             }
         }
+
+        /** The services of [owner]; null when it is about to end. */
+        private fun use(owner: Owner, settings: ServiceSettings, data: Path): Services? = try {
+            Connection(settings, data).toOwner(owner)
+        } catch (failure: ServiceUnavailable) {
+            if (isThere(owner, data)) throw failure else null
+        }
+
+        private fun isThere(owner: Owner, data: Path): Boolean = ProcessHandle.of(owner.pid).map { it.isAlive }.orElse(false) &&
+            Owner.read(data)?.let { it.pid == owner.pid && it.ready } == true
 
         private fun busy(data: Path): ServiceUnavailable {
             val who = Owner.read(data)?.let { "process ${it.pid}" } ?: "another process"
@@ -141,7 +156,7 @@ class Services private constructor(
             val kafka = settings.kafka ?: embedded.kafka!!.endpoint
             val mariaDb = settings.mariaDb ?: embedded.mariaDb!!.endpoint
             val mongo = settings.mongo ?: embedded.mongo!!.endpoint(settings.mongoDatabase)
-            val services = connect(kafka, mariaDb, mongo, embedded, logs, embedded::trouble)
+            val services = connect(kafka, mariaDb, mongo, embedded, logs, trouble = embedded::trouble)
             embedded.folder.ready(
                 buildMap {
                     embedded.kafka?.let { put(EmbeddedServices.KAFKA, "127.0.0.1:${it.port}") }
@@ -158,10 +173,7 @@ class Services private constructor(
                 ?: throw ServiceUnavailable("the data folder $data lacks mariadb/credentials; end process ${owner.pid} and start again")
             val mongo = settings.mongo ?: MongoEndpoint("mongodb://${owner.address(EmbeddedServices.MONGO)}", settings.mongoDatabase)
             val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
-            val ownedBy = ProcessHandle.of(owner.pid)
-            return connect(kafka, mariaDb, mongo, null, logs) {
-                if (ownedBy.map { it.isAlive }.orElse(true)) null else gone(owner)
-            }
+            return connect(kafka, mariaDb, mongo, null, logs, { isThere(owner, data) }) { if (isThere(owner, data)) null else gone(owner) }
         }
 
         private fun gone(owner: Owner) =
@@ -181,6 +193,7 @@ class Services private constructor(
             mongo: MongoEndpoint,
             embedded: EmbeddedServices?,
             logs: ServiceLogs,
+            ownedBy: () -> Boolean = { true },
             trouble: (String) -> String?,
         ): Services {
             val probes = mapOf(
@@ -196,7 +209,7 @@ class Services private constructor(
                 if (embedded == null) logs.close()
                 throw failure
             }
-            return Services(kafka, mariaDb, mongo, HealthWatch(probes, trouble), embedded, settings.mongo == null, logs)
+            return Services(kafka, mariaDb, mongo, HealthWatch(probes, trouble), embedded, settings.mongo == null, logs, ownedBy)
         }
 
         private fun silent(service: String, reason: String) =

@@ -11,11 +11,13 @@ import org.apache.kafka.common.errors.PolicyViolationException
 import org.apache.kafka.common.errors.TopicExistsException
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException
 import twitchactors.domain.BadInput
+import java.time.Duration
 import java.util.concurrent.ExecutionException
 
 /** Makes the topics, or checks them where they are already there or where making them is forbidden. */
 object Topics {
     private const val TIMEOUT_MS = 30_000
+    private val KNOWN_WITHIN: Duration = Duration.ofSeconds(20)
 
     /**
      * After this every topic of [specs] exists with the partitions it says. Returns remarks, one line each, on topics whose
@@ -30,7 +32,14 @@ object Topics {
         return Admin.create(properties).use { admin ->
             val missing = specs - existing(admin, kafka, specs).keys
             val refusals = if (kafka.createTopics) create(admin, kafka, missing) else emptyMap()
-            val found = existing(admin, kafka, specs)
+            var found = existing(admin, kafka, specs)
+            // The controller has answered, but the brokers learn of a new topic a little later.
+            if (kafka.createTopics) {
+                Deadline.after(KNOWN_WITHIN).await {
+                    found = existing(admin, kafka, specs)
+                    specs.all { it in found || it in refusals }
+                }
+            }
             for (spec in specs) {
                 val description = found[spec] ?: throw missing(kafka, spec, refusals[spec])
                 check(spec, description)

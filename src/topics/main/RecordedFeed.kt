@@ -117,7 +117,7 @@ class RecordedFeed(
             var left = 0L
             for (file in dayFiles.files) {
                 val size = file.path.toFile().length()
-                if (left < size) {
+                if (windows.isEmpty() || left < size) {
                     windows += ArrayList<SampleFile>()
                     left = windowBytes
                 }

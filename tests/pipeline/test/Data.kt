@@ -15,6 +15,7 @@ import java.sql.Connection
 import java.sql.DriverManager
 import java.util.Arrays
 import java.util.Properties
+import java.util.concurrent.TimeUnit
 import kotlin.io.path.exists
 import kotlin.io.path.readBytes
 import kotlin.io.path.readText
@@ -81,6 +82,11 @@ class Data(val path: Path, private val environment: Map<String, String> = emptyM
         false
     }
 
-    /** Ends what a failed test has left behind. */
-    fun clear() = servers().forEach { pid -> ProcessHandle.of(pid).ifPresent { it.destroyForcibly() } }
+    /** Kills the servers that run on this folder. */
+    fun clear() = servers().forEach { pid ->
+        ProcessHandle.of(pid).ifPresent {
+            it.destroyForcibly()
+            it.onExit().get(10, TimeUnit.SECONDS)
+        }
+    }
 }

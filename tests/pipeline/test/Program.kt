@@ -60,6 +60,14 @@ class Program private constructor(
         process.waitFor()
     }
 
+    /** Sends [signal] (`STOP`, `CONT`, `TERM`) to the JVM alone. */
+    fun signal(signal: String) {
+        ProcessBuilder("kill", "-$signal", "$pid").start().waitFor()
+    }
+
+    /** What it has said so far, as progress and news. */
+    val news: String get() = err.readText()
+
     private fun signalGroup(signal: String) =
         ProcessBuilder("kill", "-$signal", "--", "-${process.pid()}").redirectErrorStream(true).start().waitFor()
 

@@ -7,27 +7,23 @@ import java.nio.file.Path
 
 /** Two processes on one data folder: the first runs the services, the second uses them, and goes on when the first is gone. */
 class TwoReplaysIT {
-    private fun atOnce(folder: Path, day: RecordedDay, second: (Data) -> Unit) {
+    @Test
+    fun `two halves of a day at once make the whole day`(@TempDir folder: Path) {
+        val day = RecordedDay(folder, "2022-08-01", seed = 7)
         val data = Data(folder.resolve("data"))
         try {
             val (a, b) = day.parts(2)
             data.startReplay(a, "--day", day.date).use { first ->
                 assertTrue(first.reaches("an owner") { data.isOwnedBy(first) })
-                data.startReplay(b, "--day", day.date).use { other ->
-                    second(data)
+                data.startReplay(b, "--day", day.date).use { second ->
                     data.replayed(first.end())
-                    data.replayed(other.end())
+                    data.replayed(second.end())
                 }
             }
             data.assertHolds(day)
         } finally {
             data.clear()
         }
-    }
-
-    @Test
-    fun `two halves of a day at once make the whole day`(@TempDir folder: Path) {
-        atOnce(folder, RecordedDay(folder, "2022-08-01", seed = 7)) { }
     }
 
     @Test

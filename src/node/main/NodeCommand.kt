@@ -1,0 +1,41 @@
+package twitchactors.node
+
+import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.core.CoreCliktCommand
+import com.github.ajalt.clikt.parameters.options.default
+import com.github.ajalt.clikt.parameters.options.option
+import java.nio.file.Path
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+
+/** `node`: one node of the pipeline, until it is asked to end. */
+class NodeCommand : CoreCliktCommand(name = "node") {
+    private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
+
+    override fun help(context: Context) = """
+        Runs one node of the pipeline until it is asked to end (Ctrl-C).
+
+        On services of its own below the data folder, or on those that the environment names, as one node of a cluster: TWITCHACTORS_KAFKA_BOOTSTRAP_SERVERS, TWITCHACTORS_MARIADB_URL, TWITCHACTORS_MONGO_URI. TWITCHACTORS_CLUSTER_JOIN names nodes to join, by commas. All nodes of a cluster need the same suppression.key in their data folders.
+
+        Examples:
+          twitchactors node --data /srv/twitchactors
+          TWITCHACTORS_CLUSTER_JOIN=pekko://twitchactors@10.0.0.1:25520 twitchactors node
+    """.trimIndent()
+
+    override fun run() {
+        Running.start(Path.of(data), withNode = true).use { running ->
+            var said = false
+            while (true) {
+                running.tend()
+                val node = running.node
+                if (node != null && !said) System.err.println("node ${node.system.address()}")
+                said = node != null
+                CountDownLatch(1).await(LOOK_EVERY_S, TimeUnit.SECONDS)
+            }
+        }
+    }
+
+    private companion object {
+        const val LOOK_EVERY_S = 1L
+    }
+}
