@@ -89,7 +89,6 @@ class PipelineNode private constructor(
                 topicId = ::topicId,
                 deadLetter = ::deadLetter,
                 admits = { LoginFilter { bytes, from, to -> !suppression.contains(bytes, from, to) } },
-                partitions = stores.partitions.partitions,
             )
         }
 

@@ -4,7 +4,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.domain.Day
 import twitchactors.domain.LoginFilter
-import twitchactors.domain.Partitions
 import java.util.concurrent.CompletionStage
 
 /**
@@ -22,9 +21,7 @@ import java.util.concurrent.CompletionStage
  * @param topicId Kafka's id of the topic `sightings`
  * @param deadLetter keeps a record that cannot be understood, with the reason
  * @param admits whether a viewer may be known, as of now
- * @param partitions says which partition a viewer belongs to
  */
-@Suppress("LongParameterList") // each is one thing that a test replaces
 class PartitionOutside(
     val claim: (partition: Int) -> CompletionStage<Claim>,
     val save: (Checkpoint) -> CompletionStage<Boolean>,
@@ -37,5 +34,4 @@ class PartitionOutside(
     val topicId: () -> CompletionStage<String>,
     val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
     val admits: () -> LoginFilter,
-    val partitions: Partitions,
 )

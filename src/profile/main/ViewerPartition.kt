@@ -13,6 +13,7 @@ import twitchactors.domain.ByteSink
 import twitchactors.domain.DamagedForm
 import twitchactors.domain.Day
 import twitchactors.domain.Login
+import twitchactors.domain.Partitions
 import twitchactors.topics.Logins
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.Sightings
@@ -33,6 +34,7 @@ class ViewerPartition private constructor(
     private val context: ActorContext<Command>,
     private val timers: TimerScheduler<Command>,
     private val partition: Int,
+    private val partitions: Partitions,
     private val outside: PartitionOutside,
     private val settings: ProfileSettings,
     private val board: PartitionBoard,
@@ -174,7 +176,7 @@ class ViewerPartition private constructor(
     }
 
     private fun openStream() {
-        stream = SightingsFeed.of(outside.sightings(partition, offset), outside.partitions, ::deadLetter).toMat(
+        stream = SightingsFeed.of(outside.sightings(partition, offset), partitions, ::deadLetter).toMat(
             ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
                 Fold(records, ackTo)
             }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
@@ -444,10 +446,18 @@ class ViewerPartition private constructor(
         private val SHOW_EVERY: Duration = Duration.ofSeconds(1)
         private val HAND_OVER_TIMEOUT: Duration = Duration.ofSeconds(5)
 
-        fun create(partition: Int, outside: PartitionOutside, settings: ProfileSettings, board: PartitionBoard): Behavior<Command> =
-            Behaviors.setup { context ->
-                context.setLoggerName(ViewerPartition::class.java)
-                Behaviors.withTimers { timers -> ViewerPartition(context, timers, partition, outside, settings, board).recovering() }
+        /** The partition with the number [partition], of [partitions]. */
+        fun create(
+            partition: Int,
+            partitions: Partitions,
+            outside: PartitionOutside,
+            settings: ProfileSettings,
+            board: PartitionBoard,
+        ): Behavior<Command> = Behaviors.setup { context ->
+            context.setLoggerName(ViewerPartition::class.java)
+            Behaviors.withTimers { timers ->
+                ViewerPartition(context, timers, partition, partitions, outside, settings, board).recovering()
             }
+        }
     }
 }

@@ -33,7 +33,7 @@ object ViewerPartitions {
         board: PartitionBoard,
     ): ActorRef<ShardingEnvelope<ViewerPartition.Command>> {
         val region = ClusterSharding.get(system).init(
-            Entity.of(TYPE) { context -> ViewerPartition.create(context.entityId.toInt(), outside, settings, board) }
+            Entity.of(TYPE) { context -> ViewerPartition.create(context.entityId.toInt(), partitions, outside, settings, board) }
                 .withRole(ROLE)
                 .withStopMessage(ViewerPartition.HandOver)
                 .withMessageExtractor(ByNumber(partitions)),

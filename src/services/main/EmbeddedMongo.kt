@@ -58,16 +58,16 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
         private inner class Documents(name: String) : H2Database(name, mvStore, cursorRegistry) {
             override fun openOrCreateCollection(name: String, options: CollectionOptions): MongoCollection<Any> {
                 val meta = mvStore.openMap<String, Any>("meta.${getFullCollectionNamespace(name)}")
-                return DocumentCollection(this, name, options, contents(name), meta, cursorRegistry)
+                return DocumentCollection(this, name, options, kept(name), meta, cursorRegistry)
             }
 
             override fun openOrCreateUniqueIndex(collection: String, name: String, keys: List<IndexKey>, sparse: Boolean): Index<Any> {
                 if (keys.singleOrNull()?.key != "_id") return super.openOrCreateUniqueIndex(collection, name, keys, sparse)
                 val others = mvStore.openMap<KeyValue, Any>("${getFullCollectionNamespace(collection)}._index_$name")
-                return IdIndex(name, keys, contents(collection), others)
+                return IdIndex(name, keys, kept(collection), others)
             }
 
-            private fun contents(collection: String): MVMap<Any, Document> = mvStore.openMap(
+            private fun kept(collection: String): MVMap<Any, Document> = mvStore.openMap(
                 "databases.${getFullCollectionNamespace(collection)}",
                 MVMap.Builder<Any, Document>().valueType(BsonType()),
             )
