@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionStage
  * @param deadLetter keeps a record that cannot be understood, with the reason
  * @param admits whether a viewer may be known, as of now
  */
-@Suppress("LongParameterList") // each is one thing that a test replaces
 class PartitionOutside(
     val claim: (partition: Int) -> CompletionStage<Claim>,
     val save: (Checkpoint) -> CompletionStage<Boolean>,
