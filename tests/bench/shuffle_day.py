@@ -16,7 +16,7 @@ SEED = 20220801
 def main(source, target):
     """Shuffles each list by a generator of its own, seeded by file and streamer, so no file depends on another."""
     target.mkdir(parents=True)
-    for file in sorted(source.glob("*.json")):
+    for file in sorted(source.glob("[0-9]*.json")):
         samples = json.loads(file.read_bytes())
         for streamer, sample in samples.items():
             random.Random(f"{SEED}/{file.name}/{streamer}").shuffle(sample["chatters"] or [])

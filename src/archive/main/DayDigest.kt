@@ -1,7 +1,7 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
 import twitchactors.domain.Login
-import twitchactors.domain.PairSink
 import twitchactors.domain.SightingLines
 import java.security.MessageDigest
 
@@ -18,19 +18,46 @@ class DayDigest(private val streamers: List<Login>) : ViewerDayWriter {
 
     override fun encoder(): PartEncoder = Lines(SightingLines(streamers))
 
-    override fun append(encoder: PartEncoder) {
-        val lines = (encoder as Lines).lines.out
-        sha256.update(lines.array, 0, lines.size)
-        lines.clear()
-    }
+    override fun append(encoder: PartEncoder) = (encoder as Lines).take { sha256.update(it.array, 0, it.size) }
 
     override fun close() {
         hex = sha256.digest().joinToString("") { "%02x".format(it) }
     }
 
-    private class Lines(val lines: SightingLines) :
-        PartEncoder,
-        PairSink by lines {
+    /** The lines of a part, in pieces that are used again and again: one growing array would leave its smaller selves behind. */
+    private class Lines(private val lines: SightingLines) : PartEncoder {
+        private val pieces = arrayListOf(ByteSink(CAPACITY))
+        private var last = 0
+
+        init {
+            lines.out = pieces[0]
+        }
+
+        override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
+            lines.row(viewer, length, streamer, runs, count)
+            if (lines.out.size < PIECE) return
+            last++
+            if (last == pieces.size) pieces += ByteSink(CAPACITY)
+            lines.out = pieces[last]
+        }
+
         override fun finish() = Unit
+
+        /** Gives all pieces in order to [taker] and empties them. */
+        fun take(taker: (ByteSink) -> Unit) {
+            for (i in 0..last) {
+                taker(pieces[i])
+                pieces[i].clear()
+            }
+            last = 0
+            lines.out = pieces[0]
+        }
+    }
+
+    private companion object {
+        const val PIECE = 1 shl 20
+
+        /** A row is at most 288 lines of 57 bytes. */
+        const val CAPACITY = PIECE + 288 * 57
     }
 }

@@ -9,8 +9,8 @@ package twitchactors.domain
 class SightingLines(streamers: List<Login>) : PairSink {
     private val names = streamers.map { ",${it.name},".toByteArray(Charsets.US_ASCII) }
 
-    /** The lines so far; the caller takes and clears them. */
-    val out = ByteSink(1 shl 16)
+    /** Where the lines go; the caller takes and clears them, or gives another place for the next ones. */
+    var out = ByteSink(1 shl 16)
 
     override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
         val name = names[streamer]

@@ -13,7 +13,7 @@ from pathlib import Path
 def main(day, out):
     """Reads the day, folds it, writes it."""
     names, slots_of = {}, {}
-    for file in sorted(Path(day).glob("*.json")):
+    for file in sorted(Path(day).glob("[0-9]*.json")):
         bit = 1 << int(file.stem) // 300 % 288
         for streamer, sample in json.loads(file.read_bytes()).items():
             viewers = slots_of.setdefault(streamer, {})

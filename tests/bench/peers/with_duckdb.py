@@ -22,7 +22,7 @@ STATEMENT = """
 copy (
   with polls as (
     select (regexp_extract(filename, '([0-9]+)[.]json$', 1)::bigint // 300 % 288)::ubigint as slot, json
-    from read_json('{day}/*.json', columns = {{json: 'MAP(VARCHAR, STRUCT(chatters VARCHAR[]))'}}, records = false,
+    from read_json('{day}/[0-9]*.json', columns = {{json: 'MAP(VARCHAR, STRUCT(chatters VARCHAR[]))'}}, records = false,
                    format = 'unstructured', filename = true)
   ),
   samples as (

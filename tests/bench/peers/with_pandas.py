@@ -26,7 +26,7 @@ def sightings_of(file, streamers):
 def main(day, out):
     """Reads the day, aggregates it, writes it."""
     streamers = {}
-    files = sorted(Path(day).glob("*.json"))
+    files = sorted(Path(day).glob("[0-9]*.json"))
     sightings = pd.concat([sightings_of(file, streamers) for file in files], ignore_index=True)
     pairs = sightings.groupby(["viewer", "streamer"], sort=False)["slot"].agg(["size", "min", "max"]).reset_index()
     pairs.columns = ["viewer", "streamer", "samples", "first_slot", "last_slot"]

@@ -25,7 +25,7 @@ def samples_of(file):
 
 def main(day, out):
     """Reads the day, aggregates it, writes it."""
-    samples = pl.concat(samples_of(file) for file in sorted(Path(day).glob("*.json")))
+    samples = pl.concat(samples_of(file) for file in sorted(Path(day).glob("[0-9]*.json")))
     streamers = pl.Enum(samples["streamer"].unique().sort())
     (
         samples.lazy()
