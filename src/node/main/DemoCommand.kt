@@ -6,6 +6,7 @@ import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.double
 import com.github.ajalt.clikt.parameters.types.int
+import sun.misc.Signal
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
 import twitchactors.simulator.World
@@ -34,6 +35,9 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
     private val port by option("--port", metavar = "P", help = "the port of the page (default 8501)").int().default(8501)
     private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
 
+    @Volatile
+    private var stopping = false
+
     override fun help(context: Context) = """
         Shows all of it on this machine, with simulated data.
 
@@ -56,7 +60,17 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
         Running.start(Path.of(data), withNode = true).use { running ->
             val node =
                 running.node ?: throw BadInput("$data is in use by another process with a node; end it, or name another folder by --data")
-            show(running, node)
+            val demo = Thread.currentThread()
+            Signal.handle(Signal("INT")) {
+                stopping = true
+                demo.interrupt()
+            }
+            try {
+                show(running, node)
+            } catch (_: InterruptedException) {
+                // Ctrl-C is how a demo ends: all is closed in order, and the exit code is 0.
+                System.err.println("ending; started again on the same data it goes on")
+            }
         }
     }
 
@@ -103,6 +117,7 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
             System.err.println("playing ${day.day}")
             feed.play(day).toCompletableFuture().get()
             Patience(null).until("${day.day} to be sealed") {
+                if (stopping) throw InterruptedException()
                 running.stores.keeper.keep(day.day)
                 running.stores.viewers.dayStatuses.of(day.day).toCompletableFuture().get() != null
             }
