@@ -5,7 +5,6 @@ import twitchactors.domain.Day
 import twitchactors.domain.OpenDayForm
 import twitchactors.domain.Partitions
 import twitchactors.domain.ViewerMerge
-import twitchactors.store.DayCloses
 import twitchactors.store.DayStatus
 import twitchactors.store.Seals
 import twitchactors.store.ViewerDatabase
@@ -15,15 +14,7 @@ import twitchactors.store.ViewerDatabase
  * digest, and its revision, which is the next one when the digest is another. A function of the seals; it may run anywhere and
  * at any time. Blocks its caller.
  */
-class DayKeeper(
-    private val partitions: Partitions,
-    private val seals: Seals,
-    private val closes: DayCloses,
-    private val database: ViewerDatabase,
-) {
-    /** Brings the status of every day up to date; returns those that are new. */
-    fun keep(): List<DayStatus> = closes.whole(partitions.count).mapNotNull(::keep)
-
+class DayKeeper(private val partitions: Partitions, private val seals: Seals, private val database: ViewerDatabase) {
     /** Brings the status of [day] up to date; null when it was, or when a partition is not there yet. */
     fun keep(day: Day): DayStatus? {
         var latest: DayStatus? = null

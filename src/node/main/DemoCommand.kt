@@ -49,11 +49,8 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
     """.trimIndent()
 
     override fun run() {
-        if (viewers !in
-            1..SimulatedFeed.MOST_VIEWERS
-        ) {
-            throw BadInput("--viewers $viewers: give a number from 1 to ${SimulatedFeed.MOST_VIEWERS}")
-        }
+        val most = SimulatedFeed.MOST_VIEWERS
+        if (viewers !in 1..most) throw BadInput("--viewers $viewers: give a number from 1 to $most")
         if (streamers !in 1..World.MAX_STREAMERS) throw BadInput("--streamers $streamers: give a number from 1 to ${World.MAX_STREAMERS}")
         if (speed <= 0) throw BadInput("--speed $speed: give a number above 0")
         if (days < 1) throw BadInput("--days $days: give 1 or more")

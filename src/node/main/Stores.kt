@@ -30,7 +30,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
             Schema.migrate(pool)
             partitions = PartitionNumber.fix(ClusterFacts(pool), configuration.topics.partitions)
             suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"))
-            keeper = DayKeeper(partitions.partitions, seals, closes, viewers)
+            keeper = DayKeeper(partitions.partitions, seals, viewers)
         } catch (failure: Throwable) {
             close()
             throw failure

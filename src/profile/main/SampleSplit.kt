@@ -20,8 +20,6 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     /** True while records before this one are needed again after a restart, so that no offset may be committed. */
     val isWaiting: Boolean get() = polls.isWaiting
 
-    val brokenPolls: Long get() = polls.broken
-
     /** Gives the records that follow from [record] to [send]. */
     fun split(record: SampleRecord, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
         if (record.hasDayClosed()) return close(record.dayClosed, send)
