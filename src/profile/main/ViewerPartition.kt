@@ -102,6 +102,12 @@ class ViewerPartition private constructor(
     private val toPublish = ArrayDeque<Publishing>()
     private var trouble: String? = null
     private var leaving = false
+
+    /** True while a batch is being folded, and for ever after one that failed in the middle. */
+    private var folding = false
+
+    /** True once it has decided itself to end. */
+    private var isOver = false
     private var shownAt = 0L
 
     // ---- Recovering: claim, read, go on where the checkpoint ends ----
@@ -210,17 +216,19 @@ class ViewerPartition private constructor(
         .onMessageEquals(PublishAgain) { same { publishNext() } }
         .onMessage(GetProfile::class.java) { same { it.replyTo.tell(profileOf(it.login)) } }
         .onMessageEquals(HandOver, ::handOver)
-        .onMessageEquals(HandOverTimeout) { Behaviors.stopped() }
+        .onMessageEquals(HandOverTimeout) { over() }
         .onAnyMessage { Behaviors.same() }
         .onSignal(PostStop::class.java) { same { ended() } }
         .build()
 
     private fun fold(records: List<OffsetRecord>, from: Int, ackTo: ActorRef<Ack>): Behavior<Command> {
+        folding = true
         for (i in from until records.size) {
             val record = records[i].record
             if (record != null) {
                 val day = Day(if (record.hasSightings()) record.sightings.day else record.dayClosed.day)
                 if (day !in state.knownDays) {
+                    folding = false
                     paused = Paused(records, i, ackTo)
                     readDay(day)
                     return Behaviors.same()
@@ -229,6 +237,7 @@ class ViewerPartition private constructor(
             }
             offset = records[i].offset + 1
         }
+        folding = false
         state.forget(settings.daysInMemory)
         // While sealed days pile up, the stream waits: they stand in memory until they are published.
         if (toFix.size + toPublish.size > SEALS_WAITING) heldAck = ackTo else ackTo.tell(Ack)
@@ -280,11 +289,13 @@ class ViewerPartition private constructor(
     private fun save() {
         if (saving || toFix.isNotEmpty() || paused != null) return
         saving = true
-        val form = ByteSink(1 shl 16).also { state.write(it) }
         val at = offset
-        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) {
-            Saved(at, it)
-        }
+        whenDone(outside.save(checkpoint()), "writing a checkpoint", CheckpointDue) { Saved(at, it) }
+    }
+
+    private fun checkpoint(): Checkpoint {
+        val form = ByteSink(1 shl 16).also { state.write(it) }
+        return Checkpoint(partition, fence, offset, topicId, form.copy())
     }
 
     private fun saved(saved: Saved): Behavior<Command> {
@@ -300,17 +311,18 @@ class ViewerPartition private constructor(
     private fun fencedOff(): Behavior<Command> {
         board.fenced.increment()
         context.log.warn("partition {} has a newer owner than fence {}; nothing of this one was written", partition, fence)
-        return Behaviors.stopped()
+        return over()
     }
 
     // ---- Seals ----
 
     private fun fixNext() {
         val closing = toFix.firstOrNull() ?: return
-        val answer = fix(closing).thenCompose { fixed ->
-            if (fixed.isOwner) outside.closed(closing.day, closing.feed, partition, closing.revision).thenApply { fixed } else done(fixed)
-        }
-        whenDone(answer, "sealing ${closing.day}", FixAgain) { it }
+        whenDone(fixAndNote(closing), "sealing ${closing.day}", FixAgain) { it }
+    }
+
+    private fun fixAndNote(closing: Closing): CompletionStage<Fixed> = fix(closing).thenCompose { fixed ->
+        if (fixed.isOwner) outside.closed(closing.day, closing.feed, partition, closing.revision).thenApply { fixed } else done(fixed)
     }
 
     private fun fix(closing: Closing): CompletionStage<Fixed> {
@@ -372,7 +384,7 @@ class ViewerPartition private constructor(
 
     /** Writes what is not written yet, then ends; what cannot be written soon is left to the next owner, who reads it again. */
     private fun leave(): Behavior<Command> {
-        if (offset == savedOffset || toFix.isNotEmpty() || paused != null) return Behaviors.stopped()
+        if (offset == savedOffset || toFix.isNotEmpty() || paused != null) return over()
         save()
         return Behaviors.same()
     }
@@ -380,12 +392,33 @@ class ViewerPartition private constructor(
     private fun streamFailed(cause: Throwable?): Behavior<Command> {
         if (leaving) return Behaviors.same()
         context.log.error("partition {} lost its stream at offset {}: {}", partition, offset, cause?.message ?: "it ended")
+        return over()
+    }
+
+    /** Ends by itself: nothing more is to be written. */
+    private fun over(): Behavior<Command> {
+        isOver = true
         return Behaviors.stopped()
     }
 
     private fun ended() {
         stream?.shutdown()
         board.remove(partition, fence)
+        if (!isOver && !folding && !saving) saveUnasked()
+    }
+
+    /**
+     * The last checkpoint of an owner that is stopped without a hand-over: its node was shut out of the cluster, for example after
+     * a pause. Nobody waits for the answer. It is written even if nothing is new, for then its refusal tells that, and is counted
+     * when, another owner had come.
+     */
+    private fun saveUnasked() {
+        val last = checkpoint()
+        val fixed = toFix.fold(done(true)) { before, closing ->
+            before.thenCompose { isOwner -> if (isOwner) fixAndNote(closing).thenApply { it.isOwner } else done(false) }
+        }
+        fixed.thenCompose { isOwner -> if (isOwner) outside.save(last) else done(false) }
+            .whenComplete { isOwner, _ -> if (isOwner == false) board.fenced.increment() }
     }
 
     // ---- What they have in common ----
@@ -397,7 +430,7 @@ class ViewerPartition private constructor(
 
     private fun retry(failed: Failed): Behavior<Command> {
         if (failed.again == CheckpointDue) saving = false
-        if (leaving) return Behaviors.stopped()
+        if (leaving) return over()
         val reason = generateSequence(failed.cause) { it.cause }.last().let { it.message ?: it.toString() }
         val line = "${failed.what} failed: $reason"
         // One line per trouble, not per try.
@@ -409,7 +442,7 @@ class ViewerPartition private constructor(
     }
 
     private fun well() {
-        if (trouble != null) context.log.info("partition {} goes on", partition)
+        if (trouble != null) context.log.warn("partition {} goes on", partition)
         trouble = null
     }
 
