@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.PostStop
 import org.apache.pekko.actor.typed.javadsl.ActorContext
 import org.apache.pekko.actor.typed.javadsl.Behaviors
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler
+import org.apache.pekko.stream.Attributes
 import org.apache.pekko.stream.UniqueKillSwitch
 import org.apache.pekko.stream.javadsl.Keep
 import org.apache.pekko.stream.typed.javadsl.ActorSink
@@ -68,8 +69,8 @@ class ViewerPartition private constructor(
     private data class Fixed(val closing: Closing, val before: SealedDay?, val isOwner: Boolean) : Command
     private data class Published(val sealed: SealedDay) : Command
 
-    /** [what] has failed; [again] is the message that tries it again. */
-    private data class Failed(val what: String, val cause: Throwable, val again: Command) : Command
+    /** [work] has failed; [again] is the message that tries it again. */
+    private data class Failed(val work: Work, val cause: Throwable, val again: Command) : Command
     private data object ClaimAgain : Command
     private data class ReadDayAgain(val day: Day) : Command
     private data object FixAgain : Command
@@ -78,6 +79,16 @@ class ViewerPartition private constructor(
 
     /** Lets the stream go on. */
     data object Ack
+
+    /** What can fail, and is then tried again. */
+    private enum class Work(val words: String) {
+        CLAIM("claiming a partition"),
+        READ_SEALS("reading seals"),
+        READ_DAY("reading a day"),
+        SAVE("writing a checkpoint"),
+        SEAL("sealing a day"),
+        PUBLISH("publishing a day"),
+    }
 
     /** A batch that waits for a day to be read; it goes on at [next]. */
     private class Paused(val records: List<OffsetRecord>, val next: Int, val ackTo: ActorRef<Ack>)
@@ -100,7 +111,7 @@ class ViewerPartition private constructor(
     private var heldAck: ActorRef<Ack>? = null
     private val toFix = ArrayDeque<Closing>()
     private val toPublish = ArrayDeque<Publishing>()
-    private var trouble: String? = null
+    private val troubles = LinkedHashMap<Work, String>()
     private var leaving = false
 
     /** True while a batch is being folded, and for ever after one that failed in the middle. */
@@ -130,10 +141,11 @@ class ViewerPartition private constructor(
         val answer = outside.topicId().thenCompose { topic ->
             outside.claim(partition).thenCompose { claim -> outside.unpublished(partition).thenApply { Claimed(claim, topic, it) } }
         }
-        whenDone(answer, "claiming the partition", ClaimAgain) { it }
+        whenDone(answer, Work.CLAIM, ClaimAgain) { it }
     }
 
     private fun recover(claimed: Claimed): Behavior<Command> {
+        well(Work.CLAIM)
         val claim = claimed.claim
         if (claim.topicId != null && claim.topicId != claimed.topicId) {
             return lost("the topic sightings was made anew since its checkpoint")
@@ -160,11 +172,11 @@ class ViewerPartition private constructor(
         val answer = state.knownDays.toList().fold(none) { before, day ->
             before.thenCompose { list -> outside.sealedDay(partition, day, state.revision(day)).thenApply { list + listOfNotNull(it) } }
         }
-        whenDone(answer, "reading later seals", ReadSealsAgain(unpublished)) { SealsRead(it, unpublished) }
+        whenDone(answer, Work.READ_SEALS, ReadSealsAgain(unpublished)) { SealsRead(it, unpublished) }
     }
 
     private fun begin(read: SealsRead): Behavior<Command> {
-        well()
+        well(Work.READ_SEALS)
         read.later.forEach(state::join)
         read.unpublished.forEach { toPublish += Publishing(it, null) }
         context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
@@ -182,12 +194,18 @@ class ViewerPartition private constructor(
     }
 
     private fun openStream() {
-        stream = SightingsFeed.of(outside.sightings(partition, offset), partitions, ::deadLetter).toMat(
-            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
-                Fold(records, ackTo)
-            }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
-            Keep.left(),
-        ).run(context.system)
+        val fold = ActorSink.actorRefWithBackpressure<List<OffsetRecord>, Command, Ack>(
+            context.self,
+            { ackTo, records -> Fold(records, ackTo) },
+            ::StreamOpened,
+            Ack,
+            StreamDone,
+            ::StreamFailed,
+        )
+        stream = SightingsFeed.of(outside.sightings(partition, offset), partitions, ::deadLetter)
+            // Else it would read 16 batches ahead.
+            .toMat(fold.withAttributes(Attributes.inputBuffer(1, 1)), Keep.left())
+            .run(context.system)
     }
 
     private fun deadLetter(
@@ -238,7 +256,8 @@ class ViewerPartition private constructor(
             offset = records[i].offset + 1
         }
         folding = false
-        state.forget(settings.daysInMemory)
+        // A sealed day that is not fixed yet stands nowhere else.
+        if (toFix.isEmpty()) state.forget(settings.daysInMemory)
         // While sealed days pile up, the stream waits: they stand in memory until they are published.
         if (toFix.size + toPublish.size > SEALS_WAITING) heldAck = ackTo else ackTo.tell(Ack)
         if (offset - savedOffset >= settings.checkpointRecords) save()
@@ -267,11 +286,11 @@ class ViewerPartition private constructor(
     }
 
     private fun readDay(day: Day) {
-        whenDone(outside.sealedDay(partition, day, 0), "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
+        whenDone(outside.sealedDay(partition, day, 0), Work.READ_DAY, ReadDayAgain(day)) { DayRead(day, it) }
     }
 
     private fun dayRead(read: DayRead): Behavior<Command> {
-        well()
+        well(Work.READ_DAY)
         val waiting = paused ?: return Behaviors.same()
         paused = null
         state.remember(read.day, read.sealed)
@@ -290,7 +309,7 @@ class ViewerPartition private constructor(
         if (saving || toFix.isNotEmpty() || paused != null) return
         saving = true
         val at = offset
-        whenDone(outside.save(checkpoint()), "writing a checkpoint", CheckpointDue) { Saved(at, it) }
+        whenDone(outside.save(checkpoint()), Work.SAVE, CheckpointDue) { Saved(at, it) }
     }
 
     private fun checkpoint(): Checkpoint {
@@ -301,7 +320,7 @@ class ViewerPartition private constructor(
     private fun saved(saved: Saved): Behavior<Command> {
         saving = false
         if (!saved.isOwner) return fencedOff()
-        well()
+        well(Work.SAVE)
         savedOffset = saved.offset
         savedAt = Instant.now()
         show()
@@ -318,7 +337,7 @@ class ViewerPartition private constructor(
 
     private fun fixNext() {
         val closing = toFix.firstOrNull() ?: return
-        whenDone(fixAndNote(closing), "sealing ${closing.day}", FixAgain) { it }
+        whenDone(fixAndNote(closing), Work.SEAL, FixAgain) { it }
     }
 
     private fun fixAndNote(closing: Closing): CompletionStage<Fixed> = fix(closing).thenCompose { fixed ->
@@ -337,7 +356,7 @@ class ViewerPartition private constructor(
 
     private fun fixed(fixed: Fixed): Behavior<Command> {
         if (!fixed.isOwner) return fencedOff()
-        well()
+        well(Work.SEAL)
         toFix.removeFirst()
         fixed.closing.sealed?.let {
             toPublish += Publishing(it, fixed.before)
@@ -352,11 +371,11 @@ class ViewerPartition private constructor(
     private fun publishNext() {
         val next = toPublish.firstOrNull() ?: return
         show()
-        whenDone(outside.publish(next.sealed, next.before), "publishing ${next.sealed.day}", PublishAgain) { Published(next.sealed) }
+        whenDone(outside.publish(next.sealed, next.before), Work.PUBLISH, PublishAgain) { Published(next.sealed) }
     }
 
     private fun published(published: Published): Behavior<Command> {
-        well()
+        well(Work.PUBLISH)
         context.log.info("{} is published", published.sealed)
         toPublish.removeFirst()
         publishNext()
@@ -404,6 +423,7 @@ class ViewerPartition private constructor(
     private fun ended() {
         stream?.shutdown()
         board.remove(partition, fence)
+        board.goesOn(partition)
         if (!isOver && !folding && !saving) saveUnasked()
     }
 
@@ -424,26 +444,27 @@ class ViewerPartition private constructor(
     // ---- What they have in common ----
 
     /** Sends [message] of what [answer] gives, or [Failed]. */
-    private fun <T> whenDone(answer: CompletionStage<T>, what: String, again: Command, message: (T) -> Command) {
-        context.pipeToSelf(answer) { value, failure -> if (failure == null) message(value) else Failed(what, failure, again) }
+    private fun <T> whenDone(answer: CompletionStage<T>, work: Work, again: Command, message: (T) -> Command) {
+        context.pipeToSelf(answer) { value, failure -> if (failure == null) message(value) else Failed(work, failure, again) }
     }
 
     private fun retry(failed: Failed): Behavior<Command> {
         if (failed.again == CheckpointDue) saving = false
         if (leaving) return over()
         val reason = generateSequence(failed.cause) { it.cause }.last().let { it.message ?: it.toString() }
-        val line = "${failed.what} failed: $reason"
-        // One line per trouble, not per try.
-        if (trouble != line) context.log.warn("partition {} waits: {}", partition, line)
-        trouble = line
+        if (troubles.put(failed.work, "${failed.work.words} failed: $reason") == null) {
+            val line = "partition $partition waits, for ${failed.work.words} failed: $reason; it is tried again until it succeeds"
+            if (board.waits(partition)) context.log.warn(line) else context.log.info(line)
+        }
         show()
         if (failed.again != CheckpointDue) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
         return Behaviors.same()
     }
 
-    private fun well() {
-        if (trouble != null) context.log.warn("partition {} goes on", partition)
-        trouble = null
+    private fun well(work: Work) {
+        if (troubles.remove(work) == null) return
+        val line = "partition $partition goes on: ${work.words} succeeds again"
+        if (troubles.isEmpty() && board.goesOn(partition)) context.log.warn(line) else context.log.info(line)
     }
 
     private fun profileOf(login: String): Profile {
@@ -466,7 +487,20 @@ class ViewerPartition private constructor(
         val days = state.knownDays.associateWith { day ->
             state.open(day)!!.let { PartitionStatus.Counts(it.viewerCount, it.pairCount, it.sightingCount) }
         }
-        board.put(PartitionStatus(partition, fence, offset, days, state.bytes, savedAt, toPublish.map { it.sealed.toString() }, trouble))
+        board.put(
+            PartitionStatus(
+                partition,
+                fence,
+                offset,
+                days,
+                state.bytes,
+                savedAt,
+                toPublish.map {
+                    it.sealed.toString()
+                },
+                troubles.values.firstOrNull(),
+            ),
+        )
     }
 
     private fun same(action: () -> Unit): Behavior<Command> {

@@ -9,14 +9,15 @@ import javax.sql.DataSource
 
 /**
  * The seals of all partitions and days, with the content that each fixed. A seal only gives way to a greater (revision, fence),
- * so a former owner cannot put its own over a newer one. Blocks its caller; safe for use by several threads.
+ * and nothing is written for an owner after another has claimed the partition: that one would not know of it. Blocks its
+ * caller; safe for use by several threads.
  */
 class Seals(private val dataSource: DataSource) {
     private val fenced = FencedWrites(dataSource)
 
     /**
      * Writes [seal] with the content [form] if nothing newer is there. True as well when the same revision with the same digest
-     * is there already. False: another owner has sealed since; nothing was written, and the attempt was counted in
+     * is there already. False: another owner has claimed the partition or sealed since; nothing was written, and the attempt was counted in
      * [FencedWrites].
      *
      * A seal that takes the place of another is not yet published, except when its revision and digest are the same.
@@ -26,20 +27,35 @@ class Seals(private val dataSource: DataSource) {
     fun write(seal: Seal, form: ByteArray): Boolean {
         val pieces = Pieces.of(form)
         while (true) {
+            var isFormer = false
             val written = dataSource.transaction { connection ->
+                isFormer = hasNewerOwner(connection, seal)
+                if (isFormer) return@transaction false
                 // Replaced only after it was seen to be there: a look for a row that is absent would lock what others insert.
                 val own = insert(connection, seal, pieces, form.size) || replace(connection, seal, pieces, form.size)
                 if (own) Pieces.writeFurther(connection, owner(seal.day, seal.partition), pieces)
                 own
             }
             if (written) return true
+            if (isFormer) return refused(seal)
             val there = of(seal.day, seal.partition) ?: continue
             if (there.revision == seal.revision && there.digest == seal.digest) return true
             if (compareValuesBy(there, seal, Seal::revision, Seal::fence) < 0) continue
-            fenced.count(seal.partition, FencedWrites.What.SEAL)
-            return false
+            return refused(seal)
         }
     }
+
+    private fun refused(seal: Seal): Boolean {
+        fenced.count(seal.partition, FencedWrites.What.SEAL)
+        return false
+    }
+
+    /** Whether another has claimed the partition since; until the transaction ends, nobody can. */
+    private fun hasNewerOwner(connection: Connection, seal: Seal): Boolean =
+        connection.query("SELECT fence FROM partition_checkpoints WHERE `partition` = ? LOCK IN SHARE MODE", seal.partition) {
+            it.getLong(1)
+        }
+            .any { it > seal.fence }
 
     /** Says that all that follows from [revision] is durable in the viewer database. False: that revision is not there any more. */
     fun markPublished(day: Day, partition: Int, revision: Int): Boolean = dataSource.update(

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture
 @ExtendWith(TestStores::class)
 class SealsIT(started: TestStores.Started) {
     private val seals = Seals(started.dataSource)
+    private val checkpoints = Checkpoints(started.dataSource)
     private val fenced = FencedWrites(started.dataSource)
     private val day = Day.parse("2022-08-01")!!
     private val partition = CheckpointsIT.newPartition()
@@ -43,6 +44,18 @@ class SealsIT(started: TestStores.Started) {
         assertEquals(seal(3, 8, 'b'), seals.of(day, partition))
         assertEquals("three", seals.form(day, partition)!!.decodeToString())
         assertEquals(1, refused())
+    }
+
+    @Test
+    fun `nothing is written for an owner after another has claimed the partition`() {
+        val former = checkpoints.claim(partition).fence
+        assertTrue(seals.write(seal(1, former), "one".toByteArray()))
+        val owner = checkpoints.claim(partition).fence
+        assertFalse(seals.write(seal(2, former, 'b'), "two".toByteArray()))
+        assertFalse(seals.write(seal(1, former), "one".toByteArray()))
+        assertEquals(seal(1, former), seals.of(day, partition))
+        assertEquals(2, refused())
+        assertTrue(seals.write(seal(2, owner, 'c'), "two".toByteArray()))
     }
 
     @Test
