@@ -19,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions
 class SuppressionsIT(private val started: TestStores.Started) {
     private val dataSource = started.dataSource
     private val keyFile = Path.of("target/it").resolve("suppressions-${started.hashCode()}.key")
-    private val suppressions = Suppressions.open(dataSource, keyFile)
+    private val suppressions = Suppressions.open(dataSource, keyFile, PARTITIONS)
 
     private fun Suppression.contains(login: String) = "..$login..".toByteArray().let { contains(it, 2, it.size - 2) }
 
@@ -76,10 +76,10 @@ class SuppressionsIT(private val started: TestStores.Started) {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
         assertEquals(32, Files.size(keyFile))
         val other = folder.resolve("deep/other.key")
-        assertTrue("other.key" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, other) }.message!!)
+        assertTrue("other.key" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, other, PARTITIONS) }.message!!)
         val short = Files.write(folder.resolve("short.key"), ByteArray(31))
-        assertTrue("31" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, short) }.message!!)
-        Suppressions.open(dataSource, keyFile)
+        assertTrue("31" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, short, PARTITIONS) }.message!!)
+        Suppressions.open(dataSource, keyFile, PARTITIONS)
     }
 
     @Test
