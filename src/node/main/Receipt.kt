@@ -14,7 +14,7 @@ object Receipt {
                 add("  $day" + if (status == null) "" else ", now revision ${status.revision}")
             }
         }
-        add("what Kafka has from before is read by nobody else, and goes with its age:")
+        add("Kafka still has what came in before; its records go with their age:")
         KafkaRemains.lines(running.services.kafka).forEach { add("  $it") }
     }
 }
