@@ -69,7 +69,15 @@ class EraseCommand : CoreCliktCommand(name = "erase") {
                 }
             }
             if (traces.places.isNotEmpty() || !profile?.days.isNullOrEmpty()) {
-                echo(if (kind == null) "this stays until 'erase' or 'optout' removes it" else "this goes as soon as the pipeline runs: run 'erase' again")
+                echo(
+                    if (kind ==
+                        null
+                    ) {
+                        "this stays until 'erase' or 'optout' removes it"
+                    } else {
+                        "this goes as soon as the pipeline runs: run 'erase' again"
+                    },
+                )
             }
             echo("in Kafka, which is not searched:")
             KafkaRemains.lines(running.services.kafka).forEach { echo("  $it") }

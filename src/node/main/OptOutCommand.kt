@@ -34,7 +34,13 @@ class OptOutCommand : CoreCliktCommand(name = "optout") {
     override fun run() = OnPipeline.run(data) { running ->
         Steps().use { steps ->
             val keeping = KeepingOut(running, login, steps, Patience(timeout?.let(Duration::ofSeconds)))
-            if (lift) lift(running, keeping) else Receipt.lines(running, keeping.begin(SuppressionKind.OPTED_OUT), "opted out").forEach { echo(it) }
+            if (lift) {
+                lift(running, keeping)
+            } else {
+                Receipt.lines(running, keeping.begin(SuppressionKind.OPTED_OUT), "opted out").forEach {
+                    echo(it)
+                }
+            }
         }
     }
 

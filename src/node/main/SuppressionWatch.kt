@@ -14,11 +14,7 @@ import java.util.concurrent.Executor
  *
  * @param blocking runs what waits for MariaDB
  */
-class SuppressionWatch(
-    private val suppressions: Suppressions,
-    private val progress: SuppressionProgress,
-    private val blocking: Executor,
-) {
+class SuppressionWatch(private val suppressions: Suppressions, private val progress: SuppressionProgress, private val blocking: Executor) {
     @Volatile
     private var version = 0L
 

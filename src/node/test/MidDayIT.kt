@@ -1,10 +1,10 @@
 package twitchactors.node
 
+import com.google.protobuf.ByteString
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
-import com.google.protobuf.ByteString
 import org.apache.kafka.clients.producer.Producer
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -77,14 +77,17 @@ class MidDayIT {
     }
 
     /** By viewer, from the files alone. */
-    private fun answer(chats: List<Chat>): Map<String, Set<Seen>> =
-        chats.flatMap { chat -> chat.chatters.map { Seen(it, chat.streamer, chat.slot) } }.groupBy { it.viewer }.mapValues { it.value.toSet() }
+    private fun answer(chats: List<Chat>): Map<String, Set<Seen>> = chats.flatMap { chat ->
+        chat.chatters.map { Seen(it, chat.streamer, chat.slot) }
+    }.groupBy { it.viewer }.mapValues { it.value.toSet() }
 
     private fun profile(viewer: String): Set<Seen>? = try {
         val profile = node.profileOf(Login.require(viewer)).toCompletableFuture().get()
         assertEquals(viewer, profile.login)
         profile.days[day.toString()].orEmpty().flatMap { (streamer, text) ->
-            text.split(',').flatMap { run -> (run.substringBefore('-').toInt()..run.substringAfter('-').toInt()).map { Seen(viewer, streamer, it) } }
+            text.split(',').flatMap { run ->
+                (run.substringBefore('-').toInt()..run.substringAfter('-').toInt()).map { Seen(viewer, streamer, it) }
+            }
         }.toSet()
     } catch (_: ExecutionException) {
         null // While the partition begins again.
@@ -136,7 +139,9 @@ class MidDayIT {
         val partitions = viewers.map { running.stores.partitions.partitions.of(Login.require(it)) }.distinct().take(3)
         spoil(partitions[0]) { claim, state -> checkpoints.write(partitions[0], claim.fence, claim.nextOffset, "another topic", state) }
         spoil(partitions[1]) { claim, state -> checkpoints.write(partitions[1], claim.fence, 1L shl 40, claim.topicId!!, state) }
-        spoil(partitions[2]) { claim, _ -> checkpoints.write(partitions[2], claim.fence, claim.nextOffset, claim.topicId!!, byteArrayOf(9)) }
+        spoil(partitions[2]) { claim, _ ->
+            checkpoints.write(partitions[2], claim.fence, claim.nextOffset, claim.topicId!!, byteArrayOf(9))
+        }
         val said = LostPartitions(running).revive()
         assertEquals(partitions.sorted(), said.map { it.removePrefix("partition ").substringBefore(' ').toInt() }, "$said")
         assertKnows(viewers, expected)

@@ -8,7 +8,12 @@ import java.util.concurrent.CompletionStage
  * Seals again, without them, each sealed day of a partition that knows viewers who are kept out: one day after the other, so
  * that one day's content is in memory at a time. Done again after it broke off, it goes on where it was.
  */
-internal class SealRewrite(private val outside: PartitionOutside, private val partition: Int, private val fence: Long, private val list: KeptOut) {
+internal class SealRewrite(
+    private val outside: PartitionOutside,
+    private val partition: Int,
+    private val fence: Long,
+    private val list: KeptOut,
+) {
     /** A day that was sealed again. */
     class Resealed(val day: Day, val revision: Int, val digest: String)
 

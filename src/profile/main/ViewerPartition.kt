@@ -61,7 +61,13 @@ class ViewerPartition private constructor(
     private data class SealsRead(val list: KeptOut, val later: List<SealedDay>) : Command
 
     /** [resealed] is null when a newer owner has claimed the partition. */
-    private data class Cleared(val list: KeptOut, val resealed: List<SealRewrite.Resealed>?, val seals: List<SealHead>) : Command
+    private data class Cleared(
+        val list: KeptOut,
+        val isConcerned: Boolean,
+        val resealed: List<SealRewrite.Resealed>?,
+        val seals: List<SealHead>,
+    ) : Command
+
     private data class ReadSealsAgain(val list: KeptOut) : Command
     private data class ClearAgain(val list: KeptOut) : Command
     private data class StreamOpened(val ackTo: ActorRef<Ack>) : Command
@@ -70,7 +76,7 @@ class ViewerPartition private constructor(
     private data object StreamDone : Command
     private data class DayRead(val day: Day, val sealed: SealedDay?) : Command
     private data object CheckpointDue : Command
-    private data class Saved(val offset: Long, val listVersion: Long, val isOwner: Boolean) : Command
+    private data class Saved(val offset: Long, val isOwner: Boolean) : Command
     private data class Fixed(val taken: Taken, val isOwner: Boolean) : Command
     private data class Published(val day: Day) : Command
     private data object ListDue : Command
@@ -120,8 +126,8 @@ class ViewerPartition private constructor(
     private var leaving = false
     private var shownAt = 0L
 
-    /** The list's version in the last checkpoint, and the last one that was noted outside. */
-    private var savedList = -1L
+    /** False while the checkpoint may know somebody who is kept out. */
+    private var isCleared = true
     private var notedList = -1L
     private var readingList = false
 
@@ -165,7 +171,6 @@ class ViewerPartition private constructor(
         topicId = claimed.topicId
         offset = claim.offset
         savedOffset = claim.offset
-        savedList = state.keptOutVersion
         readSeals(claimed.list)
         return Behaviors.same()
     }
@@ -196,9 +201,11 @@ class ViewerPartition private constructor(
     private fun clear(list: KeptOut) {
         val madeUnder = state.keptOutVersion
         val concerned = if (madeUnder < list.version) outside.keptOut.concerns(partition, madeUnder, list.version) else done(false)
-        val answer = concerned
-            .thenCompose { if (it) SealRewrite(outside, partition, fence, list).run() else done(emptyList()) }
-            .thenCompose { resealed -> outside.seals(partition).thenApply { Cleared(list, resealed, it) } }
+        val answer = concerned.thenCompose { isConcerned ->
+            val rewritten: CompletionStage<List<SealRewrite.Resealed>?> =
+                if (isConcerned) SealRewrite(outside, partition, fence, list).run() else done(emptyList())
+            rewritten.thenCompose { resealed -> outside.seals(partition).thenApply { Cleared(list, isConcerned, resealed, it) } }
+        }
         whenDone(answer, "leaving out those who are kept out", ClearAgain(list)) { it }
     }
 
@@ -207,13 +214,17 @@ class ViewerPartition private constructor(
         well()
         resealed.forEach { state.resealed(it.day, it.revision, it.digest) }
         state.adopt(cleared.list)
+        isCleared = !cleared.isConcerned
         cleared.seals.filter { !it.published }.forEach { toPublish += Publishing(it.day, it.revision, null) }
         context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
         openStream()
         publishNext()
-        timers.startTimerWithFixedDelay(CheckpointDue, settings.checkpointEvery)
+        // Each partition at another moment, so that they do not all hold a written state at once.
+        val first = settings.checkpointEvery.multipliedBy(partition + 1L).dividedBy(partitions.count.toLong())
+        timers.startTimerWithFixedDelay(CheckpointDue, first, settings.checkpointEvery)
         timers.startTimerWithFixedDelay(ListDue, LOOK_AT_LIST_EVERY)
-        listChanged()
+        // The checkpoint there may still know somebody.
+        if (cleared.isConcerned) save() else noteList()
         show()
         return ready()
     }
@@ -239,18 +250,13 @@ class ViewerPartition private constructor(
             return handOver()
         }
         state.adopt(read.list)
-        listChanged()
+        noteList()
         return Behaviors.same()
     }
 
-    /** A list counts as applied when the checkpoint says so, too. */
-    private fun listChanged() {
-        if (savedList < state.keptOutVersion) save() else noteList()
-    }
-
     private fun noteList() {
-        val version = savedList
-        if (notedList >= version) return
+        val version = state.keptOutVersion
+        if (!isCleared || notedList >= version) return
         whenDone(outside.keptOut.applied(partition, version), "noting the list's version", NoteListAgain) { ListNoted(version) }
     }
 
@@ -381,7 +387,7 @@ class ViewerPartition private constructor(
 
     private fun checkpointDue() {
         show()
-        if (offset > savedOffset || savedList < state.keptOutVersion) save()
+        if (offset > savedOffset || !isCleared) save()
     }
 
     /** Writes a checkpoint, unless a sealed day is not fixed yet: the checkpoint would be the only place that knows of it. */
@@ -390,9 +396,8 @@ class ViewerPartition private constructor(
         saving = true
         val form = ByteSink(1 shl 16).also { state.write(it) }
         val at = offset
-        val list = state.keptOutVersion
         whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) {
-            Saved(at, list, it)
+            Saved(at, it)
         }
     }
 
@@ -401,7 +406,7 @@ class ViewerPartition private constructor(
         if (!saved.isOwner) return fencedOff()
         well()
         savedOffset = saved.offset
-        savedList = saved.listVersion
+        isCleared = true
         savedAt = Instant.now()
         show()
         if (leaving) return leave()
@@ -523,7 +528,11 @@ class ViewerPartition private constructor(
         if (trouble != line) context.log.warn("partition {} waits: {}", partition, line)
         trouble = line
         show()
-        if (failed.again != CheckpointDue && failed.again != ListDue) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
+        if (failed.again != CheckpointDue &&
+            failed.again != ListDue
+        ) {
+            timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
+        }
         return Behaviors.same()
     }
 

@@ -44,7 +44,9 @@ class PartitionStateTest {
 
     /** The digest of [sightings], put together without any filter. */
     private fun digest(sightings: List<Triple<Int, Int, Int>>): String = OpenDay(day).apply {
-        sightings.forEach { (viewer, streamer, slot) -> add(Login.require("viewer$viewer"), Login.require("streamer$streamer"), Slot(slot)) }
+        sightings.forEach { (viewer, streamer, slot) ->
+            add(Login.require("viewer$viewer"), Login.require("streamer$streamer"), Slot(slot))
+        }
     }.digest()
 
     private fun state(sightings: List<Triple<Int, Int, Int>> = some, list: KeptOut = KeptOut.NOBODY) =

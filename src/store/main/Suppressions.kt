@@ -24,11 +24,7 @@ import javax.sql.DataSource
  * logins: who has the database but not the key file cannot tell who is on it. Blocks its caller; safe for use by several
  * threads.
  */
-class Suppressions private constructor(
-    private val dataSource: DataSource,
-    private val partitions: Partitions,
-    private val keyed: Mac,
-) {
+class Suppressions private constructor(private val dataSource: DataSource, private val partitions: Partitions, private val keyed: Mac) {
     /** Puts [login] on the list; true when the list changed. One who was erased stays so when opting out as well. */
     fun add(login: Login, kind: SuppressionKind): Boolean = dataSource.transaction { connection ->
         lockVersion(connection)

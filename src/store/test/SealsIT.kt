@@ -126,7 +126,9 @@ class SealsIT(private val started: TestStores.Started) {
         assertEquals(0, superseded().size)
     }
 
-    private fun pieces() = started.dataSource.query("SELECT COUNT(*) FROM pieces WHERE owner LIKE ?", "seal/$day/$partition%") { it.getInt(1) }.single()
+    private fun pieces() = started.dataSource.query("SELECT COUNT(*) FROM pieces WHERE owner LIKE ?", "seal/$day/$partition%") {
+        it.getInt(1)
+    }.single()
 
     @Test
     fun `an owner whose partition was claimed since seals nothing, whatever the revision`() {

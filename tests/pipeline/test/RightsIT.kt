@@ -37,7 +37,9 @@ class RightsIT {
         Program.start(listOf("erase", login, "--data", data.path, "--debug") + options, QUICK)
 
     @Test
-    fun `viewers who are erased in the middle of a day and after its seal are gone from it, whatever was killed meanwhile`(@TempDir folder: Path) {
+    fun `viewers who are erased in the middle of a day and after its seal are gone from it, whatever was killed meanwhile`(
+        @TempDir folder: Path,
+    ) {
         val day = RecordedDay(folder, "2022-08-01", seed = 31)
         val data = Data(folder.resolve("data"), QUICK)
         val viewers = answer(day, emptyList()).drop(1).map { it.substringBefore(',') }.distinct()
