@@ -1,5 +1,6 @@
 package twitchactors.profile
 
+import org.apache.kafka.clients.consumer.InvalidOffsetException
 import org.apache.pekko.actor.typed.ActorRef
 import org.apache.pekko.actor.typed.Behavior
 import org.apache.pekko.actor.typed.PostStop
@@ -10,14 +11,15 @@ import org.apache.pekko.stream.Attributes
 import org.apache.pekko.stream.UniqueKillSwitch
 import org.apache.pekko.stream.javadsl.Keep
 import org.apache.pekko.stream.typed.javadsl.ActorSink
-import twitchactors.domain.ByteSink
 import twitchactors.domain.DamagedForm
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
+import twitchactors.profile.Troubles.Work
 import twitchactors.topics.Logins
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.Sightings
+import twitchactors.topics.wire.SightingsRecord
 import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.CompletableFuture
@@ -56,9 +58,19 @@ class ViewerPartition private constructor(
     /** The partition is to move to another node: it writes a last checkpoint and ends. */
     data object HandOver : Command, WireMessage
 
-    private data class Claimed(val claim: Claim, val topicId: String, val unpublished: List<SealedDay>) : Command
-    private data class SealsRead(val later: List<SealedDay>, val unpublished: List<SealedDay>) : Command
-    private data class ReadSealsAgain(val unpublished: List<SealedDay>) : Command
+    private data class Claimed(val claim: Claim, val topicId: String, val list: KeptOut) : Command
+    private data class SealsRead(val list: KeptOut, val later: List<SealedDay>) : Command
+
+    /** [resealed] is null when a newer owner has claimed the partition. */
+    private data class Cleared(
+        val list: KeptOut,
+        val isConcerned: Boolean,
+        val resealed: List<SealRewrite.Resealed>?,
+        val seals: List<SealHead>,
+    ) : Command
+
+    private data class ReadSealsAgain(val list: KeptOut) : Command
+    private data class ClearAgain(val list: KeptOut) : Command
     private data class StreamOpened(val ackTo: ActorRef<Ack>) : Command
     private data class Fold(val records: List<OffsetRecord>, val ackTo: ActorRef<Ack>) : Command
     private data class StreamFailed(val cause: Throwable) : Command
@@ -66,8 +78,11 @@ class ViewerPartition private constructor(
     private data class DayRead(val day: Day, val sealed: SealedDay?) : Command
     private data object CheckpointDue : Command
     private data class Saved(val offset: Long, val isOwner: Boolean) : Command
-    private data class Fixed(val closing: Closing, val before: SealedDay?, val isOwner: Boolean) : Command
-    private data class Published(val sealed: SealedDay) : Command
+    private data class Fixed(val taken: Taken, val isOwner: Boolean) : Command
+    private data class Published(val day: Day) : Command
+    private data object ListDue : Command
+    private data class ListRead(val list: KeptOut, val concerns: Boolean) : Command
+    private data class ListNoted(val version: Long) : Command
 
     /** [work] has failed; [again] is the message that tries it again. */
     private data class Failed(val work: Work, val cause: Throwable, val again: Command) : Command
@@ -75,31 +90,28 @@ class ViewerPartition private constructor(
     private data class ReadDayAgain(val day: Day) : Command
     private data object FixAgain : Command
     private data object PublishAgain : Command
+    private data object NoteListAgain : Command
     private data object HandOverTimeout : Command
 
     /** Lets the stream go on. */
     data object Ack
 
-    /** What can fail, and is then tried again. */
-    private enum class Work(val words: String) {
-        CLAIM("claiming a partition"),
-        READ_SEALS("reading seals"),
-        READ_DAY("reading a day"),
-        SAVE("writing a checkpoint"),
-        SEAL("sealing a day"),
-        PUBLISH("publishing a day"),
-    }
-
     /** A batch that waits for a day to be read; it goes on at [next]. */
     private class Paused(val records: List<OffsetRecord>, val next: Int, val ackTo: ActorRef<Ack>)
 
+    /** A control record that was taken in and is not noted outside yet. */
+    private sealed interface Taken {
+        val day: Day
+    }
+
     /** The end of a feed of [day]: with what was sealed then, unless nothing had changed since the seal of [revision]. */
-    private class Closing(val day: Day, val feed: String, val revision: Int, val sealed: SealedDay?)
+    private class Closing(override val day: Day, val feed: String, val revision: Int, val sealed: SealedDay?) : Taken
+    private class Dropping(override val day: Day, val id: String) : Taken
 
-    /** A sealed day on its way, with what was published before it. */
-    private class Publishing(val sealed: SealedDay, val before: SealedDay?)
+    /** A sealed day on its way; its content is null where it is to be read first. */
+    private class Publishing(val day: Day, val revision: Int, val sealed: SealedDay?)
 
-    private var state = PartitionState(partition, outside.admits())
+    private var state = PartitionState(partition, KeptOut.NOBODY)
     private var fence = 0L
     private var topicId = ""
     private var offset = 0L
@@ -109,9 +121,9 @@ class ViewerPartition private constructor(
     private var stream: UniqueKillSwitch? = null
     private var paused: Paused? = null
     private var heldAck: ActorRef<Ack>? = null
-    private val toFix = ArrayDeque<Closing>()
+    private val toFix = ArrayDeque<Taken>()
     private val toPublish = ArrayDeque<Publishing>()
-    private val troubles = LinkedHashMap<Work, String>()
+    private val troubles = Troubles(partition, board, context.log)
     private var leaving = false
 
     /** True while a batch is being folded, and for ever after one that failed in the middle. */
@@ -121,14 +133,21 @@ class ViewerPartition private constructor(
     private var isOver = false
     private var shownAt = 0L
 
+    /** False while the checkpoint may know somebody who is kept out. */
+    private var isCleared = true
+    private var notedList = -1L
+    private var readingList = false
+
     // ---- Recovering: claim, read, go on where the checkpoint ends ----
 
     private fun recovering(): Behavior<Command> {
         claim()
         return Behaviors.receive(Command::class.java)
             .onMessage(Claimed::class.java, ::recover)
-            .onMessage(SealsRead::class.java, ::begin)
-            .onMessage(ReadSealsAgain::class.java) { same { readSeals(it.unpublished) } }
+            .onMessage(SealsRead::class.java, ::join)
+            .onMessage(Cleared::class.java, ::begin)
+            .onMessage(ReadSealsAgain::class.java) { same { readSeals(it.list) } }
+            .onMessage(ClearAgain::class.java) { same { clear(it.list) } }
             .onMessage(Failed::class.java, ::retry)
             .onMessageEquals(ClaimAgain) { same { claim() } }
             .onMessageEquals(HandOver) { Behaviors.stopped() }
@@ -139,19 +158,20 @@ class ViewerPartition private constructor(
 
     private fun claim() {
         val answer = outside.topicId().thenCompose { topic ->
-            outside.claim(partition).thenCompose { claim -> outside.unpublished(partition).thenApply { Claimed(claim, topic, it) } }
+            // The list is read after the claim: a former owner that knew an older one can write nothing any more.
+            outside.claim(partition).thenCompose { claim -> outside.keptOut.now().thenApply { Claimed(claim, topic, it) } }
         }
         whenDone(answer, Work.CLAIM, ClaimAgain) { it }
     }
 
     private fun recover(claimed: Claimed): Behavior<Command> {
-        well(Work.CLAIM)
+        troubles.succeeded(Work.CLAIM)
         val claim = claimed.claim
         if (claim.topicId != null && claim.topicId != claimed.topicId) {
             return lost("the topic sightings was made anew since its checkpoint")
         }
         try {
-            state = claim.state?.let { PartitionState.read(partition, it, outside.admits()) } ?: PartitionState(partition, outside.admits())
+            state = claim.state?.let { PartitionState.read(partition, it, claimed.list) } ?: PartitionState(partition, claimed.list)
         } catch (damaged: DamagedForm) {
             return lost(damaged.message.orEmpty())
         }
@@ -159,7 +179,7 @@ class ViewerPartition private constructor(
         topicId = claimed.topicId
         offset = claim.offset
         savedOffset = claim.offset
-        readSeals(claimed.unpublished)
+        readSeals(claimed.list)
         return Behaviors.same()
     }
 
@@ -167,30 +187,97 @@ class ViewerPartition private constructor(
      * Reads the seals that are later than the checkpoint: its owner ended between the two. The records of more than one seal may
      * have to be read again, and the first of them must not be taken for a new one, which the last one there would refuse.
      */
-    private fun readSeals(unpublished: List<SealedDay>) {
+    private fun readSeals(list: KeptOut) {
         val none: CompletionStage<List<SealedDay>> = done(emptyList())
         val answer = state.knownDays.toList().fold(none) { before, day ->
-            before.thenCompose { list -> outside.sealedDay(partition, day, state.revision(day)).thenApply { list + listOfNotNull(it) } }
+            val revision = state.revision(day)
+            before.thenCompose { later -> outside.sealedDay(partition, day, revision).thenApply { later + listOfNotNull(it) } }
         }
-        whenDone(answer, Work.READ_SEALS, ReadSealsAgain(unpublished)) { SealsRead(it, unpublished) }
+        whenDone(answer, Work.READ_SEALS, ReadSealsAgain(list)) { SealsRead(list, it) }
     }
 
-    private fun begin(read: SealsRead): Behavior<Command> {
-        well(Work.READ_SEALS)
+    private fun join(read: SealsRead): Behavior<Command> {
+        troubles.succeeded(Work.READ_SEALS)
         read.later.forEach(state::join)
-        read.unpublished.forEach { toPublish += Publishing(it, null) }
+        clear(read.list)
+        return Behaviors.same()
+    }
+
+    /**
+     * Seals again the sealed days that know viewers who came on the [list] since the checkpoint was made; its own days were read
+     * without them. What came before a kill is found done.
+     */
+    private fun clear(list: KeptOut) {
+        val madeUnder = state.keptOutVersion
+        val concerned = if (madeUnder < list.version) outside.keptOut.concerns(partition, madeUnder, list.version) else done(false)
+        val answer = concerned.thenCompose { isConcerned ->
+            val rewritten: CompletionStage<List<SealRewrite.Resealed>?> =
+                if (isConcerned) SealRewrite(outside, partition, fence, list).run() else done(emptyList())
+            rewritten.thenCompose { resealed -> outside.seals(partition).thenApply { Cleared(list, isConcerned, resealed, it) } }
+        }
+        whenDone(answer, Work.CLEAR, ClearAgain(list)) { it }
+    }
+
+    private fun begin(cleared: Cleared): Behavior<Command> {
+        val resealed = cleared.resealed ?: return fencedOff()
+        troubles.succeeded(Work.CLEAR)
+        resealed.forEach { state.resealed(it.day, it.revision, it.digest) }
+        state.adopt(cleared.list)
+        isCleared = !cleared.isConcerned
+        cleared.seals.filter { !it.published }.forEach { toPublish += Publishing(it.day, it.revision, null) }
         context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
         openStream()
         publishNext()
-        timers.startTimerWithFixedDelay(CheckpointDue, settings.checkpointEvery)
+        // Each partition at another moment, so that they do not all hold a written state at once.
+        val first = settings.checkpointEvery.multipliedBy(partition + 1L).dividedBy(partitions.count.toLong())
+        timers.startTimerWithFixedDelay(CheckpointDue, first, settings.checkpointEvery)
+        timers.startTimerWithFixedDelay(ListDue, LOOK_AT_LIST_EVERY)
+        // The checkpoint there may still know somebody.
+        if (cleared.isConcerned) save() else noteList()
         show()
         return ready()
     }
 
+    // ---- The list of those who are kept out ----
+
+    private fun listDue() {
+        if (readingList || leaving || outside.keptOut.version() <= state.keptOutVersion) return
+        readingList = true
+        val madeUnder = state.keptOutVersion
+        val answer = outside.keptOut.now().thenCompose { list ->
+            outside.keptOut.concerns(partition, madeUnder, list.version).thenApply { ListRead(list, it) }
+        }
+        whenDone(answer, Work.READ_LIST, ListDue) { it }
+    }
+
+    /** One of its own viewers is on the list now: it begins again, and its checkpoint and its seals are read without that viewer. */
+    private fun listRead(read: ListRead): Behavior<Command> {
+        readingList = false
+        troubles.succeeded(Work.READ_LIST)
+        if (read.concerns) {
+            context.log.info("partition {} begins again: version {} of the list concerns it", partition, read.list.version)
+            return handOver()
+        }
+        state.adopt(read.list)
+        noteList()
+        return Behaviors.same()
+    }
+
+    private fun noteList() {
+        val version = state.keptOutVersion
+        if (!isCleared || notedList >= version) return
+        whenDone(outside.keptOut.applied(partition, version), Work.NOTE_LIST, NoteListAgain) { ListNoted(version) }
+    }
+
+    private fun listNoted(version: Long) {
+        troubles.succeeded(Work.NOTE_LIST)
+        notedList = maxOf(notedList, version)
+    }
+
     /** What only a rebuild can mend is said and not tried again by this actor; the next wake-up says it again. */
     private fun lost(why: String): Behavior<Command> {
-        context.log.error("partition {} cannot go on: {}; rebuild it from samples or the archive (replay --fresh)", partition, why)
-        return Behaviors.stopped()
+        context.log.error("partition {} cannot go on: {}; 'replay --fresh' of any day lets it begin anew", partition, why)
+        return over()
     }
 
     private fun openStream() {
@@ -228,6 +315,10 @@ class ViewerPartition private constructor(
         .onMessage(Saved::class.java, ::saved)
         .onMessage(Fixed::class.java, ::fixed)
         .onMessage(Published::class.java, ::published)
+        .onMessageEquals(ListDue) { same { listDue() } }
+        .onMessage(ListRead::class.java, ::listRead)
+        .onMessage(ListNoted::class.java) { same { listNoted(it.version) } }
+        .onMessageEquals(NoteListAgain) { same { noteList() } }
         .onMessage(Failed::class.java, ::retry)
         .onMessage(ReadDayAgain::class.java) { same { readDay(it.day) } }
         .onMessageEquals(FixAgain) { same { fixNext() } }
@@ -243,15 +334,15 @@ class ViewerPartition private constructor(
         folding = true
         for (i in from until records.size) {
             val record = records[i].record
-            if (record != null) {
-                val day = Day(if (record.hasSightings()) record.sightings.day else record.dayClosed.day)
+            val day = records[i].day
+            if (record != null && day != null) {
                 if (day !in state.knownDays) {
                     folding = false
                     paused = Paused(records, i, ackTo)
                     readDay(day)
                     return Behaviors.same()
                 }
-                if (record.hasSightings()) see(day, record.sightings) else close(day, record.dayClosed)
+                take(day, record)
             }
             offset = records[i].offset + 1
         }
@@ -263,6 +354,12 @@ class ViewerPartition private constructor(
         if (offset - savedOffset >= settings.checkpointRecords) save()
         showNowAndThen()
         return Behaviors.same()
+    }
+
+    private fun take(day: Day, record: SightingsRecord) = when (record.recordCase) {
+        SightingsRecord.RecordCase.SIGHTINGS -> see(day, record.sightings)
+        SightingsRecord.RecordCase.DAY_CLOSED -> close(day, record.dayClosed)
+        else -> drop(day, record.dayDropped.id)
     }
 
     private fun see(day: Day, sightings: Sightings) {
@@ -281,8 +378,13 @@ class ViewerPartition private constructor(
         if (!state.close(day, closed.feed, closed.sourcePartition, closed.sourcePartitions)) return
         val sealed = state.seal(day)
         if (sealed != null) context.log.info("{} is sealed: {} viewers, {} sightings", sealed, sealed.viewers, sealed.sightings)
-        toFix += Closing(day, closed.feed, state.revision(day), sealed)
-        if (toFix.size == 1) fixNext()
+        fix(Closing(day, closed.feed, state.revision(day), sealed))
+    }
+
+    private fun drop(day: Day, id: String) {
+        if (!state.drop(day, id)) return
+        context.log.info("{}/{} is dropped, its revision was {}", day, partition, state.revision(day))
+        fix(Dropping(day, id))
     }
 
     private fun readDay(day: Day) {
@@ -290,7 +392,7 @@ class ViewerPartition private constructor(
     }
 
     private fun dayRead(read: DayRead): Behavior<Command> {
-        well(Work.READ_DAY)
+        troubles.succeeded(Work.READ_DAY)
         val waiting = paused ?: return Behaviors.same()
         paused = null
         state.remember(read.day, read.sealed)
@@ -301,7 +403,7 @@ class ViewerPartition private constructor(
 
     private fun checkpointDue() {
         show()
-        if (offset > savedOffset) save()
+        if (offset > savedOffset || !isCleared) save()
     }
 
     /** Writes a checkpoint, unless a sealed day is not fixed yet: the checkpoint would be the only place that knows of it. */
@@ -312,19 +414,19 @@ class ViewerPartition private constructor(
         whenDone(outside.save(checkpoint()), Work.SAVE, CheckpointDue) { Saved(at, it) }
     }
 
-    private fun checkpoint(): Checkpoint {
-        val form = ByteSink(1 shl 16).also { state.write(it) }
-        return Checkpoint(partition, fence, offset, topicId, form.copy())
-    }
+    private fun checkpoint() = Checkpoint(partition, fence, offset, topicId, state.form())
 
     private fun saved(saved: Saved): Behavior<Command> {
         saving = false
         if (!saved.isOwner) return fencedOff()
-        well(Work.SAVE)
+        troubles.succeeded(Work.SAVE)
         savedOffset = saved.offset
+        isCleared = true
         savedAt = Instant.now()
         show()
-        return if (leaving) leave() else Behaviors.same()
+        if (leaving) return leave()
+        noteList()
+        return Behaviors.same()
     }
 
     private fun fencedOff(): Behavior<Command> {
@@ -335,31 +437,34 @@ class ViewerPartition private constructor(
 
     // ---- Seals ----
 
+    private fun fix(taken: Taken) {
+        toFix += taken
+        if (toFix.size == 1) fixNext()
+    }
+
     private fun fixNext() {
-        val closing = toFix.firstOrNull() ?: return
-        whenDone(fixAndNote(closing), Work.SEAL, FixAgain) { it }
+        val taken = toFix.firstOrNull() ?: return
+        whenDone(note(taken), Work.SEAL, FixAgain) { Fixed(taken, it) }
     }
 
-    private fun fixAndNote(closing: Closing): CompletionStage<Fixed> = fix(closing).thenCompose { fixed ->
-        if (fixed.isOwner) outside.closed(closing.day, closing.feed, partition, closing.revision).thenApply { fixed } else done(fixed)
+    /** Whether this is still the owner. */
+    private fun note(taken: Taken): CompletionStage<Boolean> = when (taken) {
+        is Closing -> seal(taken).thenCompose { isOwner -> if (isOwner) closed(taken).thenApply { true } else done(false) }
+        is Dropping -> outside.dropped(taken.day, taken.id, partition).thenApply { true }
     }
 
-    private fun fix(closing: Closing): CompletionStage<Fixed> {
-        val sealed = closing.sealed ?: return done(Fixed(closing, null, true))
-        return outside.sealedDay(partition, closing.day, 0).thenCompose { there ->
-            val before = there?.takeIf { it.revision < sealed.revision }
-            outside.fix(sealed, fence).thenApply { Fixed(closing, before, it) }
-        }
-    }
+    private fun seal(closing: Closing): CompletionStage<Boolean> = closing.sealed?.let { outside.fix(it, fence) } ?: done(true)
+
+    private fun closed(closing: Closing) = outside.closed(closing.day, closing.feed, partition, closing.revision)
 
     private fun <T> done(value: T): CompletionStage<T> = CompletableFuture.completedFuture(value)
 
     private fun fixed(fixed: Fixed): Behavior<Command> {
         if (!fixed.isOwner) return fencedOff()
-        well(Work.SEAL)
+        troubles.succeeded(Work.SEAL)
         toFix.removeFirst()
-        fixed.closing.sealed?.let {
-            toPublish += Publishing(it, fixed.before)
+        (fixed.taken as? Closing)?.sealed?.let {
+            toPublish += Publishing(it.day, it.revision, it)
             if (toPublish.size == 1) publishNext()
         }
         fixNext()
@@ -371,12 +476,14 @@ class ViewerPartition private constructor(
     private fun publishNext() {
         val next = toPublish.firstOrNull() ?: return
         show()
-        whenDone(outside.publish(next.sealed, next.before), Work.PUBLISH, PublishAgain) { Published(next.sealed) }
+        val sealed: CompletionStage<SealedDay?> = next.sealed?.let(::done) ?: outside.sealedDay(partition, next.day, 0)
+        val answer = sealed.thenCompose { it?.let { there -> outside.publish(there).thenApply { } } ?: done(Unit) }
+        whenDone(answer, Work.PUBLISH, PublishAgain) { Published(next.day) }
     }
 
     private fun published(published: Published): Behavior<Command> {
-        well(Work.PUBLISH)
-        context.log.info("{} is published", published.sealed)
+        troubles.succeeded(Work.PUBLISH)
+        context.log.info("{}/{} is published", published.day, partition)
         toPublish.removeFirst()
         publishNext()
         goOn()
@@ -410,6 +517,8 @@ class ViewerPartition private constructor(
 
     private fun streamFailed(cause: Throwable?): Behavior<Command> {
         if (leaving) return Behaviors.same()
+        val gone = generateSequence(cause) { it.cause }.any { it is InvalidOffsetException }
+        if (gone) return lost("the records from offset $offset on are not in the topic sightings any more")
         context.log.error("partition {} lost its stream at offset {}: {}", partition, offset, cause?.message ?: "it ended")
         return over()
     }
@@ -434,9 +543,7 @@ class ViewerPartition private constructor(
      */
     private fun saveUnasked() {
         val last = checkpoint()
-        val fixed = toFix.fold(done(true)) { before, closing ->
-            before.thenCompose { isOwner -> if (isOwner) fixAndNote(closing).thenApply { it.isOwner } else done(false) }
-        }
+        val fixed = toFix.fold(done(true)) { before, taken -> before.thenCompose { isOwner -> if (isOwner) note(taken) else done(false) } }
         fixed.thenCompose { isOwner -> if (isOwner) outside.save(last) else done(false) }
             .whenComplete { isOwner, _ -> if (isOwner == false) board.fenced.increment() }
     }
@@ -445,37 +552,28 @@ class ViewerPartition private constructor(
 
     /** Sends [message] of what [answer] gives, or [Failed]. */
     private fun <T> whenDone(answer: CompletionStage<T>, work: Work, again: Command, message: (T) -> Command) {
-        context.pipeToSelf(answer) { value, failure -> if (failure == null) message(value) else Failed(work, failure, again) }
+        // No null is piped: the log of what comes to actors that have ended cannot take it.
+        val told: CompletionStage<Command> =
+            answer.handle { value, failure -> if (failure == null) message(value) else Failed(work, failure, again) }
+        context.pipeToSelf(told) { command, failure -> command ?: Failed(work, failure, again) }
     }
 
     private fun retry(failed: Failed): Behavior<Command> {
         if (failed.again == CheckpointDue) saving = false
+        if (failed.again == ListDue) readingList = false
         if (leaving) return over()
-        val reason = generateSequence(failed.cause) { it.cause }.last().let { it.message ?: it.toString() }
-        if (troubles.put(failed.work, "${failed.work.words} failed: $reason") == null) {
-            val line = "partition $partition waits, for ${failed.work.words} failed: $reason; it is tried again until it succeeds"
-            if (board.waits(partition)) context.log.warn(line) else context.log.info(line)
-        }
+        troubles.failed(failed.work, failed.cause)
         show()
-        if (failed.again != CheckpointDue) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
+        // These two have timers of their own.
+        val isPeriodic = failed.again == CheckpointDue || failed.again == ListDue
+        if (!isPeriodic) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
         return Behaviors.same()
-    }
-
-    private fun well(work: Work) {
-        if (troubles.remove(work) == null) return
-        val line = "partition $partition goes on: ${work.words} succeeds again"
-        if (troubles.isEmpty() && board.goesOn(partition)) context.log.warn(line) else context.log.info(line)
     }
 
     private fun profileOf(login: String): Profile {
         val viewer = Login.of(login) ?: return Profile(login, emptyMap())
-        val days = state.knownDays.associate { day ->
-            day.toString() to state.open(day)!!.profileOf(viewer).entries.associate { (streamer, runs) -> streamer.name to text(runs) }
-        }
-        return Profile(viewer.name, days.filterValues { it.isNotEmpty() })
+        return Profile(viewer.name, state.profileOf(viewer))
     }
-
-    private fun text(runs: List<IntRange>) = runs.joinToString(",") { if (it.first == it.last) "${it.first}" else "${it.first}-${it.last}" }
 
     /** Puts the partition's status on the board; counting its sets after every batch would cost more than folding it. */
     private fun showNowAndThen() {
@@ -484,23 +582,8 @@ class ViewerPartition private constructor(
 
     private fun show() {
         shownAt = System.nanoTime()
-        val days = state.knownDays.associateWith { day ->
-            state.open(day)!!.let { PartitionStatus.Counts(it.viewerCount, it.pairCount, it.sightingCount) }
-        }
-        board.put(
-            PartitionStatus(
-                partition,
-                fence,
-                offset,
-                days,
-                state.bytes,
-                savedAt,
-                toPublish.map {
-                    it.sealed.toString()
-                },
-                troubles.values.firstOrNull(),
-            ),
-        )
+        val publishing = toPublish.map { "${it.day}/$partition revision ${it.revision}" }
+        board.put(PartitionStatus(partition, fence, offset, state.counts(), state.bytes, savedAt, publishing, troubles.first))
     }
 
     private fun same(action: () -> Unit): Behavior<Command> {
@@ -510,6 +593,7 @@ class ViewerPartition private constructor(
 
     companion object {
         private const val SEALS_WAITING = 2
+        private val LOOK_AT_LIST_EVERY: Duration = Duration.ofSeconds(1)
         private val SHOW_EVERY: Duration = Duration.ofSeconds(1)
         private val HAND_OVER_TIMEOUT: Duration = Duration.ofSeconds(5)
 

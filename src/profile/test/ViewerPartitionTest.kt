@@ -383,13 +383,13 @@ internal class ViewerPartitionTest {
         val SELDOM = ProfileSettings(checkpointEvery = Duration.ofHours(1), retryAfter = RETRY)
 
         /** Days that wait to be published have 100 records each: a few of these, and what a stream has read ahead. */
-        const val AHEAD = 3000L
+        const val AHEAD = 1000L
         const val TRIALS = 150
 
         @JvmStatic
         fun deaths(): List<Array<Any>> = Step.entries.filter { it != Step.DEAD_LETTER }.flatMap { step ->
             val often = when (step) {
-                Step.TOPIC_ID, Step.CLAIM, Step.UNPUBLISHED -> 1
+                Step.TOPIC_ID, Step.CLAIM, Step.SEALS -> 1
                 else -> 2
             }
             (1..often).flatMap { nth -> listOf(Turn.DIE_BEFORE, Turn.DIE_HALFWAY, Turn.DIE_AFTER).map { arrayOf(step, nth, it) } }

@@ -6,7 +6,6 @@ import org.apache.kafka.common.record.TimestampType
 import org.apache.pekko.NotUsed
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.domain.Day
-import twitchactors.domain.LoginFilter
 import twitchactors.domain.OpenDayForm
 import twitchactors.domain.SlotSets
 import java.io.IOException
@@ -21,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 internal data class Seen(val viewer: String, val streamer: String, val slot: Int)
 
 /** What an owner of a partition asks of the outside. */
-internal enum class Step { TOPIC_ID, CLAIM, UNPUBLISHED, READ, SAVE, FIX, CLOSE, PUBLISH, DEAD_LETTER }
+internal enum class Step { TOPIC_ID, CLAIM, SEALS, READ, SAVE, FIX, CLOSE, PUBLISH, DEAD_LETTER }
 
 /** What becomes of a question. */
 internal enum class Turn {
@@ -96,14 +95,18 @@ internal class World(val partition: Int) {
             sealedDay = { _, day, after -> ask(Step.READ) { seals[day]?.sealed?.takeIf { it.revision > after } } },
             fix = { sealed, fence -> ask(Step.FIX) { fix(sealed, fence) } },
             closed = { day, feed, _, _ -> ask(Step.CLOSE) { closes.add(feed to day) } },
-            publish = { sealed, before ->
-                ask(Step.PUBLISH, { publish(sealed, before, half = true) }) { publish(sealed, before, half = false) }
-            },
-            unpublished = { ask(Step.UNPUBLISHED) { seals.values.filter { !it.published }.map { it.sealed } } },
+            seals = { ask(Step.SEALS) { seals.values.map { SealHead(it.sealed.day, it.sealed.revision, it.published) } } },
+            dropped = { _, _, _ -> error("no day is dropped here") },
+            publish = { sealed -> ask(Step.PUBLISH, { publish(sealed, half = true) }) { publish(sealed, half = false) } },
             sightings = { _, offset -> source(offset) },
             topicId = { ask(Step.TOPIC_ID) { "topic" } },
             deadLetter = { record, reason -> ask(Step.DEAD_LETTER) { deadLetters[record.offset()] = reason } },
-            admits = { LoginFilter.All },
+            keptOut = KeptOutList(
+                version = { 0 },
+                now = { CompletableFuture.completedFuture(KeptOut.NOBODY) },
+                concerns = { _, _, _ -> CompletableFuture.completedFuture(false) },
+                applied = { _, _ -> CompletableFuture.completedFuture(null) },
+            ),
         )
 
         /** How often its owner has asked for [step]. */
@@ -210,11 +213,10 @@ internal class World(val partition: Int) {
         return false
     }
 
-    private fun publish(sealed: SealedDay, before: SealedDay?, half: Boolean) {
-        val old = before?.let(::viewers).orEmpty()
-        val changed = viewers(sealed).filter { (viewer, seen) -> old[viewer] != seen }.entries
+    private fun publish(sealed: SealedDay, half: Boolean) {
+        val all = viewers(sealed)
         val there = documents.getOrPut(sealed.day, ::HashMap)
-        for ((viewer, seen) in changed.take(if (half) changed.size / 2 else changed.size)) {
+        for ((viewer, seen) in all.entries.take(if (half) all.size / 2 else all.size)) {
             if ((there[viewer]?.revision ?: 0) <= sealed.revision) there[viewer] = Document(sealed.revision, seen)
         }
         if (!half) seals[sealed.day]?.takeIf { it.sealed.revision == sealed.revision }?.published = true
