@@ -5,7 +5,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig
 import org.apache.kafka.clients.consumer.ConsumerRecord
 import org.apache.kafka.common.TopicPartition
 import org.apache.kafka.common.serialization.ByteArrayDeserializer
+import org.apache.pekko.actor.BootstrapSetup
 import org.apache.pekko.actor.CoordinatedShutdown
+import org.apache.pekko.actor.setup.ActorSystemSetup
 import org.apache.pekko.actor.typed.ActorRef
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.DispatcherSelector
@@ -18,6 +20,7 @@ import org.apache.pekko.kafka.ConsumerSettings
 import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
+import twitchactors.days.DayWatch
 import twitchactors.domain.LoginFilter
 import twitchactors.profile.PartitionBoard
 import twitchactors.profile.PartitionOutside
@@ -54,7 +57,11 @@ class PipelineNode private constructor(
 
     /** Makes a node out of what it needs. */
     private class Assembly(private val configuration: Configuration, private val services: Services, private val stores: Stores) {
-        private val system = ActorSystem.create(Behaviors.empty<Void>(), "twitchactors", configuration.config)
+        private val system = ActorSystem.create(
+            Behaviors.empty<Void>(),
+            "twitchactors",
+            ActorSystemSetup.create(BootstrapSetup.create(configuration.config), stores.journal),
+        )
         private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
         private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
         private val board = PartitionBoard()
@@ -67,18 +74,20 @@ class PipelineNode private constructor(
                 Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
             }
             val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)
+            DayWatch.init(system, DayStores(stores, blocking).outside(), configuration.days)
             val splitter = Splitter(system, splitterConsumer(), producer, stores.partitions.partitions, ::deadLetter).start()
             return PipelineNode(system, board, region, splitter, producer)
         }
 
         private fun outside(): PartitionOutside {
-            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.closes, blocking)
+            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.openings, stores.closes, blocking)
             val publisher = SealPublisher(system, stores.viewers, stores.seals, blocking, services::makeDurable)
             return PartitionOutside(
                 claim = mariaDb::claim,
                 save = mariaDb::save,
                 sealedDay = mariaDb::sealedDay,
                 fix = mariaDb::fix,
+                opened = mariaDb::opened,
                 closed = mariaDb::closed,
                 publish = publisher::publish,
                 unpublished = mariaDb::unpublished,

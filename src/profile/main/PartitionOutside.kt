@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage
  * @param claim makes the asker the owner of a partition, then reads its checkpoint
  * @param save writes a checkpoint; false when a newer owner has claimed the partition
  * @param sealedDay a partition's day as it was last sealed; null when that is no later revision than the one given (0: any)
+ * @param opened notes that a partition takes a day into memory that was never sealed
  * @param fix makes a sealed day the one that counts; false when a newer owner has sealed it
  * @param closed notes that a partition has taken in all that a feed had for a day; the day's revision is then fixed
  * @param publish writes what follows from a sealed day to the viewer database and notes that; done when that is durable. With the
@@ -26,6 +27,7 @@ class PartitionOutside(
     val claim: (partition: Int) -> CompletionStage<Claim>,
     val save: (Checkpoint) -> CompletionStage<Boolean>,
     val sealedDay: (partition: Int, day: Day, after: Int) -> CompletionStage<SealedDay?>,
+    val opened: (Day) -> CompletionStage<*>,
     val fix: (SealedDay, fence: Long) -> CompletionStage<Boolean>,
     val closed: (day: Day, feed: String, partition: Int, revision: Int) -> CompletionStage<*>,
     val publish: (SealedDay, before: SealedDay?) -> CompletionStage<*>,

@@ -258,7 +258,10 @@ class ViewerPartition private constructor(
     }
 
     private fun readDay(day: Day) {
-        whenDone(outside.sealedDay(partition, day, 0), "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
+        val answer = outside.sealedDay(partition, day, 0).thenCompose { sealed ->
+            if (sealed == null) outside.opened(day).thenApply { null } else done<SealedDay?>(sealed)
+        }
+        whenDone(answer, "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
     }
 
     private fun dayRead(read: DayRead): Behavior<Command> {
