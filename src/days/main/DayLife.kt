@@ -13,6 +13,7 @@ import org.apache.pekko.persistence.typed.javadsl.Effect
 import org.apache.pekko.persistence.typed.javadsl.EventHandler
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler
+import org.slf4j.event.Level
 import twitchactors.domain.Day
 import twitchactors.store.DayStatus
 import twitchactors.store.DayTrace
@@ -35,7 +36,7 @@ class DayLife private constructor(
     private val ready: ActorRef<Ready>,
 ) : EventSourcedBehavior<DayLife.Command, DayEvent, LivedDay>(
     PersistenceId.ofUniqueId("day|$day"),
-    SupervisorStrategy.restartWithBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER),
+    SupervisorStrategy.restartWithBackoff(MIN_BACKOFF, MAX_BACKOFF, BACKOFF_JITTER).withLogLevel(Level.WARN),
 ) {
     sealed interface Command
 

@@ -75,7 +75,8 @@ class PipelineNode private constructor(
             }
             val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)
             DayWatch.init(system, DayStores(stores, blocking).outside(), configuration.days)
-            val splitter = Splitter(system, splitterConsumer(), producer, stores.partitions.partitions, ::deadLetter).start()
+            val splitter =
+                Splitter(system, splitterConsumer(), producer, stores.partitions.partitions, ::deadLetter, board.brokenPolls).start()
             return PipelineNode(system, board, region, splitter, producer)
         }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage
  * @param save writes a checkpoint; false when a newer owner has claimed the partition
  * @param sealedDay a partition's day as it was last sealed; null when that is no later revision than the one given (0: any)
  * @param opened notes that a partition takes a day into memory that was never sealed
- * @param fix makes a sealed day the one that counts; false when a newer owner has sealed it
+ * @param fix makes a sealed day the one that counts; false when another owner has sealed it since this one read it
  * @param closed notes that a partition has taken in all that a feed had for a day; the day's revision is then fixed
  * @param publish writes what follows from a sealed day to the viewer database and notes that; done when that is durable. With the
  *   day as it was published before, only what differs is written

@@ -35,6 +35,9 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
 
     private val days = TreeMap<Day, KnownDay>()
 
+    /** Of days that are not in memory, the feeds that are not done yet; the day that was forgotten first comes first. */
+    private val closingAway = LinkedHashMap<Day, Map<String, Closing>>()
+
     /** The days in memory, ascending. */
     val knownDays: Set<Day> get() = days.navigableKeySet()
 
@@ -51,6 +54,7 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
         val known = KnownDay(sealed?.let { OpenDayForm.read(it.form, admits = admits) } ?: OpenDay(day, admits))
         known.revision = sealed?.revision ?: 0
         known.digest = sealed?.digest.orEmpty()
+        closingAway.remove(day)?.let(known.closing::putAll)
         days[day] = known
     }
 
@@ -117,10 +121,19 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
         return SealedDay(day, partition, known.revision, known.digest, open.viewerCount, open.pairCount, open.sightingCount, form)
     }
 
-    /** Drops days that are sealed and unchanged until no more than [most] days are in memory, the oldest first. */
+    /**
+     * Drops days that are sealed and unchanged until no more than [most] days are in memory, the oldest first. Who has closed such a
+     * day so far is still known: a feed that is not done with it yet can end later, and one that has died never does.
+     */
     fun forget(most: Int) {
-        val oldest = days.entries.filter { it.value.revision > 0 && !it.value.changed && it.value.closing.isEmpty() }.map { it.key }
-        for (day in oldest.take(maxOf(0, days.size - most))) days.remove(day)
+        val oldest = days.entries.filter { it.value.revision > 0 && !it.value.changed }.map { it.key }
+        for (day in oldest.take(maxOf(0, days.size - most))) {
+            val closing = days.remove(day)!!.closing
+            if (closing.isNotEmpty()) closingAway[day] = closing
+        }
+        // A feed says that it is done to all partitions of samples at once, so these have waited far longer than any that lives.
+        // Nothing that was seen is lost with them: it is sealed.
+        while (closingAway.size > DAYS_AWAY_KEPT) closingAway.remove(closingAway.keys.first())
     }
 
     /** Appends the binary form of this state. Equal states have equal forms. */
@@ -131,17 +144,26 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
             out.varint(known.revision.toLong())
             text(out, known.digest)
             out.byte(if (known.changed) 1 else 0)
-            out.varint(known.closing.size.toLong())
-            for ((feed, closing) in known.closing) {
-                text(out, feed)
-                out.varint(closing.of.toLong())
-                val bits = closing.closed.toByteArray()
-                out.varint(bits.size.toLong())
-                out.bytes(bits)
-            }
+            write(known.closing, out)
             val form = ByteSink(1 shl 16).also { OpenDayForm.write(known.open, it) }
             out.varint(form.size.toLong())
             out.bytes(form)
+        }
+        out.varint(closingAway.size.toLong())
+        for ((day, closing) in closingAway) {
+            out.varint(day.epochDay.toLong())
+            write(closing, out)
+        }
+    }
+
+    private fun write(closing: Map<String, Closing>, out: ByteSink) {
+        out.varint(closing.size.toLong())
+        for ((feed, closed) in closing) {
+            text(out, feed)
+            out.varint(closed.of.toLong())
+            val bits = closed.closed.toByteArray()
+            out.varint(bits.size.toLong())
+            out.bytes(bits)
         }
     }
 
@@ -152,8 +174,10 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
     }
 
     companion object {
-        private const val VERSION = 1
+        /** The first one, which is read as well, knew of no feeds of days that are not in memory. */
+        private const val VERSION = 2
         private const val FEEDS_KEPT = 16
+        private const val DAYS_AWAY_KEPT = 64
 
         /**
          * Reads what [write] wrote; viewers who are not admitted are left out.
@@ -165,12 +189,11 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
             val input = DataInputStream(ByteArrayInputStream(bytes))
             try {
                 val version = input.readUnsignedByte()
-                if (version !=
-                    VERSION
-                ) {
-                    throw DamagedForm("the checkpoint of a partition has version $version; this program reads version $VERSION")
+                if (version !in 1..VERSION) {
+                    throw DamagedForm("the checkpoint of a partition has version $version; this program reads versions 1 to $VERSION")
                 }
                 repeat(input.varint()) { state.readDay(input) }
+                if (version > 1) repeat(input.varint()) { state.closingAway[Day(input.varint())] = input.closing() }
             } catch (cut: EOFException) {
                 throw DamagedForm("the checkpoint of partition $partition is cut off: ${cut.message}")
             }
@@ -181,7 +204,7 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
             val revision = input.varint()
             val digest = input.text()
             val changed = input.readByte().toInt() == 1
-            val closing = List(input.varint()) { input.text() to Closing(input.varint(), BitSet.valueOf(input.readNBytes(input.varint()))) }
+            val closing = input.closing()
             val open = OpenDayForm.read(input.readNBytes(input.varint()), admits = admits)
             val known = KnownDay(open)
             known.revision = revision
@@ -189,6 +212,10 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
             known.changed = changed
             known.closing.putAll(closing)
             days[open.day] = known
+        }
+
+        private fun DataInputStream.closing(): Map<String, Closing> = LinkedHashMap<String, Closing>().also { closing ->
+            repeat(varint()) { closing[text()] = Closing(varint(), BitSet.valueOf(readNBytes(varint()))) }
         }
 
         private fun DataInputStream.text() = String(readNBytes(varint()))

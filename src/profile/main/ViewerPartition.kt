@@ -302,7 +302,11 @@ class ViewerPartition private constructor(
 
     private fun fencedOff(): Behavior<Command> {
         board.fenced.increment()
-        context.log.warn("partition {} has a newer owner than fence {}; nothing of this one was written", partition, fence)
+        context.log.warn(
+            "partition {} has been written by another owner since that of fence {} read it; this one wrote nothing",
+            partition,
+            fence,
+        )
         return Behaviors.stopped()
     }
 

@@ -18,13 +18,12 @@ class DayTraces(private val dataSource: DataSource, private val partitions: Int)
      * written and is seen when that transaction ends, so [within] has to reach back further than the last look.
      */
     fun changed(within: Duration? = null): Set<Day> {
-        fun days(table: String, column: String): List<Day> =
-            if (within == null) {
-                dataSource.query("SELECT DISTINCT day FROM $table", row = ::day)
-            } else {
-                val since = "$column >= CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND"
-                dataSource.query("SELECT DISTINCT day FROM $table WHERE $since", within.toSeconds() + 1, row = ::day)
-            }
+        fun days(table: String, column: String): List<Day> = if (within == null) {
+            dataSource.query("SELECT DISTINCT day FROM $table", row = ::day)
+        } else {
+            val since = "$column >= CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND"
+            dataSource.query("SELECT DISTINCT day FROM $table WHERE $since", within.toSeconds() + 1, row = ::day)
+        }
         return buildSet {
             addAll(days("day_openings", "opened_at"))
             addAll(days("day_closes", "closed_at"))

@@ -8,16 +8,20 @@ import java.time.LocalDate
 import javax.sql.DataSource
 
 /**
- * The seals of all partitions and days, with the content that each fixed. A seal only gives way to a greater (revision, fence),
- * so a former owner cannot put its own over a newer one. Blocks its caller; safe for use by several threads.
+ * The seals of all partitions and days, with the content that each fixed. A seal only gives way to a greater revision, so whoever
+ * has not read it cannot put its own in its place. Blocks its caller; safe for use by several threads.
  */
 class Seals(private val dataSource: DataSource) {
     private val fenced = FencedWrites(dataSource)
 
     /**
      * Writes [seal] with the content [form] if nothing newer is there. True as well when the same revision with the same digest
-     * is there already. False: another owner has sealed since; nothing was written, and the attempt was counted in
-     * [FencedWrites].
+     * is there already. A revision is never given to a second content, whoever comes with it: what was published under it could not
+     * be told apart.
+     *
+     * False: nothing was written, because another owner has sealed since the caller read. When that is a newer one, the attempt is
+     * counted in [FencedWrites]; when it is a former one that came late, the caller begins again from what is there, and its own
+     * content becomes the next revision.
      *
      * A seal that takes the place of another is not yet published, except when its revision and digest are the same.
      *
@@ -35,8 +39,8 @@ class Seals(private val dataSource: DataSource) {
             if (written) return true
             val there = of(seal.day, seal.partition) ?: continue
             if (there.revision == seal.revision && there.digest == seal.digest) return true
-            if (compareValuesBy(there, seal, Seal::revision, Seal::fence) < 0) continue
-            fenced.count(seal.partition, FencedWrites.What.SEAL)
+            if (there.revision < seal.revision) continue
+            if (there.fence >= seal.fence) fenced.count(seal.partition, FencedWrites.What.SEAL)
             return false
         }
     }
@@ -104,7 +108,7 @@ class Seals(private val dataSource: DataSource) {
         // `published` first: columns are assigned from left to right.
         "UPDATE partition_seals SET published = (published AND revision = ? AND digest = ?), revision = ?, fence = ?, digest = ?, " +
             "viewers = ?, pairs = ?, sightings = ?, sealed_at = CURRENT_TIMESTAMP(3), form = ?, form_pieces = ?, form_bytes = ? " +
-            "WHERE day = ? AND `partition` = ? AND (revision < ? OR (revision = ? AND fence < ?))",
+            "WHERE day = ? AND `partition` = ? AND (revision < ? OR (revision = ? AND digest = ? AND fence < ?))",
         seal.revision,
         seal.digest,
         seal.revision,
@@ -120,6 +124,7 @@ class Seals(private val dataSource: DataSource) {
         seal.partition,
         seal.revision,
         seal.revision,
+        seal.digest,
         seal.fence,
     ) == 1
 
