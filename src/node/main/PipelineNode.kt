@@ -118,11 +118,13 @@ class PipelineNode private constructor(
             .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")
             .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$PARTITION_FETCH_BYTES")
             .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "$PARTITION_FETCH_BYTES")
+            .withProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "$POLL_RECORDS")
 
         private fun splitterConsumer() = consumer()
             .withGroupId(Splitter.GROUP)
             .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
             .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$SPLITTER_FETCH_BYTES")
+            .withProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "$POLL_RECORDS")
             // So long the partitions of a splitter that was killed stay without one.
             .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "$SPLITTER_SESSION_MS")
             .withProperty(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "${SPLITTER_SESSION_MS / 4}")
@@ -135,8 +137,12 @@ class PipelineNode private constructor(
 
     companion object {
         private const val STOP_SECONDS = 15L
-        private const val PARTITION_FETCH_BYTES = 1 shl 20
-        private const val SPLITTER_FETCH_BYTES = 8 shl 20
+
+        // A node holds what all of its consumers have fetched, handed out and not yet worked off, each of it once.
+        private const val PARTITION_FETCH_BYTES = 512 shl 10
+        private const val SPLITTER_FETCH_BYTES = 4 shl 20
+        private const val POLL_RECORDS = 100
+
         private const val SPLITTER_SESSION_MS = 8000
 
         /** Starts a node on [services] and [stores]; it works when this returns. */

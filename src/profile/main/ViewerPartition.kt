@@ -164,7 +164,9 @@ class ViewerPartition private constructor(
         context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
         openStream()
         publishNext()
-        timers.startTimerWithFixedDelay(CheckpointDue, settings.checkpointEvery)
+        // Each partition at another moment, so that they do not all hold a written state at once.
+        val first = settings.checkpointEvery.multipliedBy(partition + 1L).dividedBy(partitions.count.toLong())
+        timers.startTimerWithFixedDelay(CheckpointDue, first, settings.checkpointEvery)
         show()
         return ready()
     }
