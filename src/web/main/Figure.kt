@@ -51,7 +51,8 @@ enum class Figure(val title: String, val how: String) {
     LEFT_OUT(
         "Left out",
         "Since this process started. Dead letters: records that could not be understood, kept with the reason in the topic " +
-            "dead-letters. Broken polls: samples of which parts never came. Refused writes: of partitions that another process had taken over.",
+            "dead-letters. Broken polls: samples of which parts never came. Refused writes: of partitions that " +
+            "another process had taken over.",
     ),
     MEMORY("Memory", "Heap used and allowed, as the Java runtime reports them; resident: memory of the process as the system sees it."),
     TOP_VIEWERS(
