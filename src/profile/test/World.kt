@@ -93,6 +93,7 @@ internal class World(val partition: Int) {
             claim = { ask(Step.CLAIM) { claim() } },
             save = { checkpoint -> ask(Step.SAVE) { save(checkpoint) } },
             sealedDay = { _, day, after -> ask(Step.READ) { seals[day]?.sealed?.takeIf { it.revision > after } } },
+            opened = { CompletableFuture.completedFuture(null) },
             fix = { sealed, fence -> ask(Step.FIX) { fix(sealed, fence) } },
             closed = { day, feed, _, _ -> ask(Step.CLOSE) { closes.add(feed to day) } },
             seals = { ask(Step.SEALS) { seals.values.map { SealHead(it.sealed.day, it.sealed.revision, it.published) } } },
@@ -199,18 +200,12 @@ internal class World(val partition: Int) {
     }
 
     private fun fix(sealed: SealedDay, fence: Long): Boolean {
+        val there = seals[sealed.day]?.sealed
+        if (there != null && there.revision == sealed.revision && there.digest == sealed.digest) return true
         if (fence < this.fence) return false.also { refused++ }
-        val there = seals[sealed.day]
-        val isNewer =
-            there == null || compareValuesBy(sealed to fence, there.sealed to there.fence, { it.first.revision }, { it.second }) > 0
-        if (isNewer) {
-            val isSame = there != null && there.sealed.revision == sealed.revision && there.sealed.digest == sealed.digest
-            seals[sealed.day] = Row(sealed, fence, isSame && there.published)
-            return true
-        }
-        if (there.sealed.revision == sealed.revision && there.sealed.digest == sealed.digest) return true
-        refused++
-        return false
+        if (there != null && there.revision >= sealed.revision) return false
+        seals[sealed.day] = Row(sealed, fence, published = false)
+        return true
     }
 
     private fun publish(sealed: SealedDay, half: Boolean) {
