@@ -157,7 +157,7 @@ class ViewerPartition private constructor(
     }
 
     private fun claim() {
-        val answer = outside.topicId().thenCompose { topic ->
+        val answer = outside.sightings.id().thenCompose { topic ->
             // The list is read after the claim: a former owner that knew an older one can write nothing any more.
             outside.claim(partition).thenCompose { claim -> outside.keptOut.now().thenApply { Claimed(claim, topic, it) } }
         }
@@ -289,7 +289,7 @@ class ViewerPartition private constructor(
             StreamDone,
             ::StreamFailed,
         )
-        stream = SightingsFeed.of(outside.sightings(partition, offset), partitions, ::deadLetter)
+        stream = SightingsFeed.of(outside.sightings.records(partition, offset), partitions, ::deadLetter)
             // Else it would read 16 batches ahead.
             .toMat(fold.withAttributes(Attributes.inputBuffer(1, 1)), Keep.left())
             .run(context.system)
@@ -300,7 +300,7 @@ class ViewerPartition private constructor(
         reason: String,
     ): CompletionStage<*> {
         board.deadLetters.increment()
-        return outside.deadLetter(record, reason)
+        return outside.sightings.deadLetter(record, reason)
     }
 
     // ---- Ready ----

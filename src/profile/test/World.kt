@@ -99,9 +99,11 @@ internal class World(val partition: Int) {
             seals = { ask(Step.SEALS) { seals.values.map { SealHead(it.sealed.day, it.sealed.revision, it.published) } } },
             dropped = { _, _, _ -> error("no day is dropped here") },
             publish = { sealed -> ask(Step.PUBLISH, { publish(sealed, half = true) }) { publish(sealed, half = false) } },
-            sightings = { _, offset -> source(offset) },
-            topicId = { ask(Step.TOPIC_ID) { "topic" } },
-            deadLetter = { record, reason -> ask(Step.DEAD_LETTER) { deadLetters[record.offset()] = reason } },
+            sightings = SightingsTopic(
+                records = { _, offset -> source(offset) },
+                id = { ask(Step.TOPIC_ID) { "topic" } },
+                deadLetter = { record, reason -> ask(Step.DEAD_LETTER) { deadLetters[record.offset()] = reason } },
+            ),
             keptOut = KeptOutList(
                 version = { 0 },
                 now = { CompletableFuture.completedFuture(KeptOut.NOBODY) },
