@@ -17,7 +17,9 @@ class Program private constructor(
 ) : AutoCloseable {
     /** What it left behind. */
     class Ended(val arguments: List<String>, val exit: Int, val out: String, val err: String) {
-        override fun toString() = "$arguments: exit $exit, stdout: ${out.take(1000)}, stderr: ${err.take(6000)}"
+        private fun shown(err: String) = if (err.length <= SHOWN) err else err.take(SHOWN / 4) + "\n..\n" + err.takeLast(SHOWN)
+
+        override fun toString() = "$arguments: exit $exit, stdout: ${out.take(1000)}, stderr: ${shown(err)}"
     }
 
     /** That of the launcher, which becomes the JVM. */
@@ -85,6 +87,9 @@ class Program private constructor(
         /** A bound against hanging: a busy machine takes its time. */
         private const val LIMIT_SECONDS = 240L
         private const val POLL_MS = 5L
+
+        /** Characters of a long stderr, from its end; a quarter of it from its beginning. */
+        private const val SHOWN = 8000
 
         fun start(arguments: List<Any>, environment: Map<String, String> = emptyMap()): Program {
             val words = arguments.map { it.toString() }
