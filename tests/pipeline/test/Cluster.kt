@@ -46,10 +46,15 @@ class Cluster(private val folder: Path) : AutoCloseable {
         return Program.start(listOf("node", "--data", own), SETTINGS + services + settings).also { others += it }
     }
 
-    /** Asks [node] to end, and waits until it has. */
+    /**
+     * Asks [node] to end, and waits until it has and others own its partitions: two that go at once could leave the first node in
+     * the minority, which then begins a cluster of its own.
+     */
     fun end(node: Program) {
+        val owned = ownedBy(node)
         node.signal("TERM")
         node.end()
+        until("others that own $owned") { fences().let { now -> owned.all { (partition, fence) -> now.getValue(partition) > fence } } }
     }
 
     /** Waits until [condition] holds, while the first node lives. */
