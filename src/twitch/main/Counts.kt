@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder
 internal class Counts {
     private val replies = ConcurrentHashMap<String, ConcurrentHashMap<Int, LongAdder>>()
 
-    /** Names in completed lists of chatters. */
+    /** Names in replies to Get Chatters. */
     val names = LongAdder()
     val ircConnections = LongAdder()
     val ircLogins = LongAdder()

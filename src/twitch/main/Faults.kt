@@ -35,11 +35,16 @@ internal class Faults(private val draws: Draws, initial: List<Fault>) {
         switched = emptyList()
     }
 
-    /** The fault of that [kind] that happens to a request for [path] that names [streamers]; null for none. */
-    fun hits(kind: FaultKind, path: String, streamers: Collection<String> = emptyList()): Fault? {
-        val now = switched
-        if (now.isEmpty()) return null
-        return now.firstOrNull { it.fault.kind == kind && it.fault.isFor(path, streamers) && happens(it, path, streamers) }?.fault
+    /**
+     * The fault of that [kind] that happens to a request for [path]; null for none.
+     *
+     * @param streamers whom the request names; asked for only when such a fault is on
+     */
+    fun hits(kind: FaultKind, path: String, streamers: () -> Collection<String>): Fault? {
+        val ofKind = switched.filter { it.fault.kind == kind }
+        if (ofKind.isEmpty()) return null
+        val named = streamers()
+        return ofKind.firstOrNull { it.fault.isFor(path, named) && happens(it, path, named) }?.fault
     }
 
     private fun Fault.isFor(path: String, streamers: Collection<String>) =

@@ -71,7 +71,7 @@ internal class HelixChatters(
         }
         val streamer = accounts.numberOfId(broadcaster) ?: throw NO_MODERATOR
         if (!accounts.mayReadChatters(user, streamer)) throw NO_MODERATOR
-        if (faults.hits(FaultKind.MISSING_STREAMER, call.asked.path, listOf(accounts.login(streamer))) != null) throw NO_MODERATOR
+        if (faults.hits(FaultKind.MISSING_STREAMER, call.asked.path) { listOf(accounts.login(streamer)) } != null) throw NO_MODERATOR
         return streamer
     }
 

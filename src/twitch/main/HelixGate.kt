@@ -27,7 +27,7 @@ internal class HelixGate(
         val state = all.computeIfAbsent(token.budget(accounts)) { Budget(settings.pointsPerMinute, now) }.take()
         val reply = when {
             !state.granted -> TOO_MANY
-            faults.hits(FaultKind.TOO_MANY_REQUESTS, asked.path, named(asked)) != null -> TOO_MANY
+            faults.hits(FaultKind.TOO_MANY_REQUESTS, asked.path) { named(asked) } != null -> TOO_MANY
             else -> try {
                 endpoint(Call(asked, moment, token))
             } catch (refusal: Refusal) {
@@ -55,7 +55,7 @@ internal class HelixGate(
         val value = authorization.removePrefix("Bearer ").takeIf { it != authorization }
         val token = value?.let { tokens.find(it) } ?: throw INVALID_TOKEN
         if (client != SimulatedTwitchSettings.CLIENT_ID) throw Refusal(401, "Client ID and OAuth token do not match")
-        if (faults.hits(FaultKind.EXPIRED_TOKEN, asked.path, named(asked)) != null) {
+        if (faults.hits(FaultKind.EXPIRED_TOKEN, asked.path) { named(asked) } != null) {
             tokens.expire(token)
             throw INVALID_TOKEN
         }

@@ -61,7 +61,7 @@ internal class HelixStreams(
             return moment.streams.filter { stream ->
                 (streamers == null || stream.streamer in streamers) &&
                     (games == null || categories.named(stream.segment.game).id.toString() in games) &&
-                    faults.hits(FaultKind.MISSING_STREAMER, path, listOf(accounts.login(stream.streamer))) == null
+                    faults.hits(FaultKind.MISSING_STREAMER, path) { listOf(accounts.login(stream.streamer)) } == null
             }
         }
     }

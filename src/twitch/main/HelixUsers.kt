@@ -19,7 +19,7 @@ internal class HelixUsers(private val accounts: Accounts, private val address: A
         }
         for (id in ids) accounts.numberOfId(id.toLongOrNull() ?: throw INVALID)?.let { wanted += it }
         for (login in logins) accounts.numberOf(Login.of(login)?.name ?: throw INVALID)?.let { wanted += it }
-        val there = wanted.filter { faults.hits(FaultKind.MISSING_STREAMER, call.asked.path, listOf(accounts.login(it))) == null }
+        val there = wanted.filter { faults.hits(FaultKind.MISSING_STREAMER, call.asked.path) { listOf(accounts.login(it)) } == null }
         return Reply.json(
             buildJsonObject {
                 putJsonArray("data") {

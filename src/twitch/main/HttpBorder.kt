@@ -114,6 +114,7 @@ internal class HttpBorder(
     }
 
     private fun response(reply: Reply): HttpResponse {
+        counts.names.add(reply.names.toLong())
         val headers = ArrayList<HttpHeader>(reply.headers.size + 1)
         headers += Date.create(DateTime.create(now()))
         reply.headers.forEach { (name, value) -> headers += RawHeader.create(name, value) }
@@ -123,34 +124,29 @@ internal class HttpBorder(
     private fun entity(reply: Reply): ResponseEntity {
         val type = types.computeIfAbsent(reply.type) { ContentTypes.parse(it) }
         val bytes = reply.body
-        val whole = reply.delivery == Reply.Delivery.Whole
-        if (whole && reply.served == null && reply.names == 0) return HttpEntities.create(type, bytes)
-        if (bytes.isEmpty) return HttpEntities.create(type, bytes)
-        return HttpEntities.create(type, bytes.size().toLong(), pieces(reply).concatLazy(end(reply)))
-    }
-
-    private fun pieces(reply: Reply): Source<ByteString, NotUsed> = when (val delivery = reply.delivery) {
-        Reply.Delivery.Whole -> Source.single(reply.body)
-        is Reply.Delivery.Slow -> {
-            val piece = maxOf(1, (reply.body.size() + SLOW_PIECES - 1) / SLOW_PIECES)
-            val pieces = (0 until reply.body.size() step piece).map { reply.body.slice(it, minOf(it + piece, reply.body.size())) }
-            Source.from(pieces).throttle(1, Duration.ofNanos((delivery.seconds * NANOS / pieces.size).toLong().coerceAtLeast(1)))
+        val delivery = reply.delivery
+        // The library's short way, without a stream, for what nobody needs to know the end of.
+        if (bytes.isEmpty || delivery == Reply.Delivery.Whole && reply.served == null) return HttpEntities.create(type, bytes)
+        val source = when (delivery) {
+            Reply.Delivery.Whole -> toTheEnd(bytes, reply.served)
+            is Reply.Delivery.Slow -> slow(bytes, delivery.seconds, reply.served)
+            Reply.Delivery.Cut -> Source.single(bytes.take(bytes.size() / 2)).concatLazy(failure())
         }
-        Reply.Delivery.Cut -> Source.single(reply.body.take(reply.body.size() / 2))
+        return HttpEntities.create(type, bytes.size().toLong(), source)
     }
 
-    /** Asked for when the connection has taken all bytes before it: only then is the reply completed. */
-    private fun end(reply: Reply): Source<ByteString, NotUsed> = Source.lazySource { if (reply.isCut) cut() else completed(reply) }
-        .mapMaterializedValue { NotUsed.getInstance() }
+    private fun toTheEnd(bytes: ByteString, line: ServedLog.Line?): Source<ByteString, NotUsed> =
+        Source.fromGraph(WholeReply(bytes) { line?.let { served.write(it) } })
 
-    private fun completed(reply: Reply): Source<ByteString, NotUsed> {
-        counts.names.add(reply.names.toLong())
-        reply.served?.let { served.write(it) }
-        return Source.empty()
+    private fun slow(bytes: ByteString, seconds: Double, line: ServedLog.Line?): Source<ByteString, NotUsed> {
+        val size = maxOf(1, bytes.size() / SLOW_PIECES)
+        val pieces = (0 until bytes.size() step size).map { bytes.slice(it, minOf(it + size, bytes.size())) }
+        val pause = Duration.ofNanos((seconds * NANOS / pieces.size).toLong().coerceAtLeast(1))
+        return Source.from(pieces.dropLast(1)).throttle(1, pause).concatLazy(toTheEnd(pieces.last(), line))
     }
 
-    /** Fails, but not at once: then the half that was sent would be dropped, and a client might ask again by itself. */
-    private fun cut(): Source<ByteString, NotUsed> =
+    /** Not at once: then the half that was sent would be dropped, and a client might ask again by itself. */
+    private fun failure(): Source<ByteString, NotUsed> =
         Source.maybe<ByteString>().initialTimeout(Duration.ofMillis(CUT_AFTER_MS)).mapMaterializedValue { NotUsed.getInstance() }
 
     private companion object {

@@ -80,8 +80,8 @@ internal class IrcSession(
     }
 
     private fun faulty(): IrcBatch? {
-        if (faults.hits(FaultKind.IRC_DISCONNECT, IrcServer.PATH, rooms.keys) != null) return IrcBatch.of(ends = true)
-        if (faults.hits(FaultKind.IRC_RECONNECT, IrcServer.PATH, rooms.keys) == null) return null
+        if (faults.hits(FaultKind.IRC_DISCONNECT, IrcServer.PATH) { rooms.keys } != null) return IrcBatch.of(ends = true)
+        if (faults.hits(FaultKind.IRC_RECONNECT, IrcServer.PATH) { rooms.keys } == null) return null
         endsAt = nanos() + RECONNECT_GRACE_NANOS
         return IrcBatch.of(":tmi.twitch.tv RECONNECT")
     }
@@ -90,7 +90,7 @@ internal class IrcSession(
         "LS" -> listOf(IrcBatch.of(":tmi.twitch.tv CAP * LS :${KNOWN.joinToString(" ")}"))
         "REQ" -> {
             val wanted = line.parameters.drop(1).flatMap { it.split(' ') }.filter { it.isNotEmpty() }
-            val refused = wanted.any { it !in KNOWN } || faults.hits(FaultKind.IRC_NO_CAPABILITY, IrcServer.PATH) != null
+            val refused = wanted.any { it !in KNOWN } || faults.hits(FaultKind.IRC_NO_CAPABILITY, IrcServer.PATH) { rooms.keys } != null
             if (!refused) capabilities += wanted
             listOf(IrcBatch.of(":tmi.twitch.tv CAP * ${if (refused) "NAK" else "ACK"} :${wanted.joinToString(" ")}"))
         }
@@ -143,7 +143,7 @@ internal class IrcSession(
             return emptyList()
         }
         val streamer = Login.of(name)?.let { accounts.numberOf(it.name) }?.takeIf { accounts.isStreamer(it) }
-        if (streamer == null || faults.hits(FaultKind.MISSING_STREAMER, IrcServer.PATH, listOf(name)) != null) {
+        if (streamer == null || faults.hits(FaultKind.MISSING_STREAMER, IrcServer.PATH) { listOf(name) } != null) {
             limits.left(nick, 1)
             val tags = if (TAGS in capabilities) "@msg-id=msg_channel_suspended " else ""
             return listOf(IrcBatch.of("$tags:tmi.twitch.tv NOTICE #$name :This channel does not exist or has been suspended."))

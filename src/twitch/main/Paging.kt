@@ -57,7 +57,7 @@ internal class Paging(private val moments: Moments, private val faults: Faults, 
 
     /** The one place where listings go wrong: what is shown, and where the cursor leads, are moved. */
     private fun faulty(asked: Asked, listing: String, moment: Moment, from: Int, to: Int, all: Int, streamers: Collection<String>): Page {
-        fun happens(kind: FaultKind) = faults.hits(kind, asked.path, streamers) != null
+        fun happens(kind: FaultKind) = faults.hits(kind, asked.path) { streamers } != null
         val shown = when {
             from > 0 && happens(FaultKind.PAGE_REPEATS) -> maxOf(0, from - SHIFT)
             to - from > 1 && happens(FaultKind.PAGE_MISSES) -> minOf(to - 1, from + SHIFT)

@@ -10,6 +10,7 @@ import twitchactors.domain.ByteSink
  * A response, free of the HTTP library.
  *
  * @param served what is logged once the last byte is out
+ * @param names logins of chatters in it
  * @param delivery how the body gets to the client
  */
 internal class Reply(
@@ -29,8 +30,6 @@ internal class Reply(
         /** The connection ends in the middle. */
         data object Cut : Delivery
     }
-
-    val isCut: Boolean get() = delivery == Delivery.Cut
 
     fun with(headers: List<Pair<String, String>>) = Reply(status, type, body, this.headers + headers, served, names, delivery)
 

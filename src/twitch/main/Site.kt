@@ -68,7 +68,7 @@ internal class Site(
     /** Faults that have nothing to do with what is asked for. */
     private fun faulty(asked: Asked, route: Route, moment: Moment): Reply {
         if (faults.all.isEmpty()) return route.answer(asked, moment)
-        val streamers = helix.named(asked)
+        val streamers = { helix.named(asked) }
         faults.hits(FaultKind.SERVER_ERROR, asked.path, streamers)?.let {
             return Reply.error(SERVER_ERRORS[SplitMix64(asked.path.hashCode() + moment.number.toLong()).below(SERVER_ERRORS.size)], "")
         }

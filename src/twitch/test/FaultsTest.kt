@@ -38,7 +38,7 @@ class FaultsTest {
     fun `the same seed has the same faults, in whatever order streamers are asked about`() {
         fun happen(seed: Long, order: List<Int>): Map<Int, List<Boolean>> {
             val faults = Faults(Draws(seed), listOf(Fault.parse("server-error:0.5")))
-            return order.groupBy({ it }) { faults.hits(FaultKind.SERVER_ERROR, "/x", listOf("s$it")) != null }
+            return order.groupBy({ it }) { faults.hits(FaultKind.SERVER_ERROR, "/x") { listOf("s$it") } != null }
         }
         val turns = List(20) { turn -> List(10) { it } }.flatten()
         val sorted = turns.sorted()
