@@ -54,6 +54,7 @@ internal class Faults(private val draws: Draws, initial: List<Fault>) {
         val fault = switched.fault
         val whom = fault.streamer?.name ?: streamers.singleOrNull().orEmpty()
         val key = "${fault.kind.label} $path $whom"
+        if (asked.size > MOST_ASKED) asked.clear()
         val turn = if (fault.kind.lasts) 0 else asked.computeIfAbsent(key) { AtomicInteger() }.getAndIncrement()
         val about = if (fault.kind.lasts) whom else key
         val entity = about.fold(fault.kind.ordinal.toLong()) { hash, char -> hash * 31 + char.code }
@@ -61,5 +62,10 @@ internal class Faults(private val draws: Draws, initial: List<Fault>) {
         val times = fault.times ?: return true.also { switched.happened.incrementAndGet() }
         // Never more often, however many threads ask at once.
         return switched.happened.getAndUpdate { minOf(it + 1, times) } < times
+    }
+
+    private companion object {
+        /** Who asks for ever new things begins anew at some time: memory stays bounded. */
+        const val MOST_ASKED = 100_000
     }
 }
