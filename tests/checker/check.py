@@ -386,9 +386,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         is_log = os.path.isfile(options.source)
-        result = (
-            served(options.source, options.day, options.sources) if is_log else read(options.source, options.day)
-        )
+        result = served(options.source, options.day, options.sources) if is_log else read(options.source, options.day)
         if options.command == "compare":
             return 0 if compare(result, options.out_file) else 1
         if options.command == "summary":

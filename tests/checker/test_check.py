@@ -358,7 +358,11 @@ class Served(CheckerCase):
         self.assertEqual({("s", 7)}, whole.samples)
 
     def test_a_list_that_broke_off_is_a_gap(self):
-        for pages in ([self.page(0, 3, "a")], [self.page(1, 3, "b", "c")], [self.page(0, 3, "a"), self.page(2, 3, "c")]):
+        for pages in (
+            [self.page(0, 3, "a")],
+            [self.page(1, 3, "b", "c")],
+            [self.page(0, 3, "a"), self.page(2, 3, "c")],
+        ):
             broken = check.served(self.log(*pages))
             self.assertEqual([], list(broken.pairs()))
             self.assertEqual(({("s", 7)}, set()), (broken.lost, broken.samples))
