@@ -38,6 +38,8 @@ fun run(args: List<String>): Exit {
         ReplayCommand(),
         NodeCommand(),
         ExportCommand(),
+        EraseCommand(),
+        OptOutCommand(),
         DemoCommand(),
         TopicCommand(),
     )

@@ -3,9 +3,11 @@ package twitchactors.node
 import twitchactors.domain.Day
 import twitchactors.profile.Checkpoint
 import twitchactors.profile.Claim
+import twitchactors.profile.SealHead
 import twitchactors.profile.SealedDay
 import twitchactors.store.Checkpoints
 import twitchactors.store.DayCloses
+import twitchactors.store.DayDrops
 import twitchactors.store.Seal
 import twitchactors.store.Seals
 import java.util.concurrent.CompletableFuture
@@ -17,6 +19,7 @@ class PartitionStores(
     private val checkpoints: Checkpoints,
     private val seals: Seals,
     private val closes: DayCloses,
+    private val drops: DayDrops,
     private val blocking: Executor,
 ) {
     fun claim(partition: Int): CompletionStage<Claim> = later {
@@ -31,8 +34,8 @@ class PartitionStores(
         seals.of(day, partition)?.takeIf { it.revision > after }?.let(::withForm)
     }
 
-    fun unpublished(partition: Int): CompletionStage<List<SealedDay>> = later {
-        seals.of(partition).filter { !it.published }.map(::withForm)
+    fun seals(partition: Int): CompletionStage<List<SealHead>> = later {
+        seals.of(partition).map { SealHead(it.day, it.revision, it.published) }
     }
 
     fun fix(sealed: SealedDay, fence: Long): CompletionStage<Boolean> = later {
@@ -52,6 +55,8 @@ class PartitionStores(
     fun closed(day: Day, feed: String, partition: Int, revision: Int): CompletionStage<Unit> = later {
         closes.note(day, feed, partition, revision)
     }
+
+    fun dropped(day: Day, id: String, partition: Int): CompletionStage<Unit> = later { drops.note(day, id, partition) }
 
     private fun withForm(seal: Seal) = SealedDay(
         seal.day,

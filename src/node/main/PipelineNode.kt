@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.ActorRef
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.DispatcherSelector
 import org.apache.pekko.actor.typed.javadsl.Adapter
+import org.apache.pekko.actor.typed.javadsl.AskPattern
 import org.apache.pekko.actor.typed.javadsl.Behaviors
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope
 import org.apache.pekko.cluster.typed.Cluster
@@ -18,7 +19,8 @@ import org.apache.pekko.kafka.ConsumerSettings
 import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
-import twitchactors.domain.LoginFilter
+import twitchactors.domain.Login
+import twitchactors.domain.Partitions
 import twitchactors.profile.PartitionBoard
 import twitchactors.profile.PartitionOutside
 import twitchactors.profile.Splitter
@@ -29,6 +31,7 @@ import twitchactors.services.Topics
 import twitchactors.topics.DeadLetters
 import twitchactors.topics.RecordProducer
 import twitchactors.topics.TopicNames
+import java.time.Duration
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import java.util.concurrent.TimeUnit
@@ -37,12 +40,21 @@ import java.util.concurrent.TimeUnit
 class PipelineNode private constructor(
     val system: ActorSystem<Void>,
     val board: PartitionBoard,
+    private val number: Partitions,
     private val partitions: ActorRef<ShardingEnvelope<ViewerPartition.Command>>,
     private val splitter: Splitter.Running,
     private val producer: SendProducer<ByteArray, ByteArray>,
 ) : AutoCloseable {
-    /** Sends [command] to the partition with [number], wherever it lives. */
-    fun tell(number: Int, command: ViewerPartition.Command) = partitions.tell(ShardingEnvelope(number.toString(), command))
+    /**
+     * What the partition of [login] knows on the days in its memory, wherever it lives, also in the middle of a day. Fails when the
+     * partition does not answer within 5 s, as while it moves to another node; to be asked again.
+     */
+    fun profileOf(login: Login): CompletionStage<ViewerPartition.Profile> = AskPattern.ask(
+        partitions,
+        { replyTo -> ShardingEnvelope("${number.of(login)}", ViewerPartition.GetProfile(login.name, replyTo)) },
+        ASK_TIMEOUT,
+        system.scheduler(),
+    )
 
     /** Stops the splitter, hands the partitions over with a last checkpoint, leaves the cluster. */
     override fun close() {
@@ -59,36 +71,39 @@ class PipelineNode private constructor(
         private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
         private val board = PartitionBoard()
 
-        /** The list of those who may not be known, as of this node's start. */
-        private val suppression = stores.suppressions.snapshot()
+        private val suppression = SuppressionWatch(stores.suppressions, stores.suppressionProgress, blocking)
 
         fun node(): PipelineNode {
             if (!configuration.joinsCluster) {
                 Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
             }
             val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)
+            system.scheduler().scheduleWithFixedDelay(LOOK_AT_LIST_EVERY, LOOK_AT_LIST_EVERY, {
+                suppression.look()
+            }, system.executionContext())
             val splitter = Splitter(system, splitterConsumer(), producer, stores.partitions.partitions, ::deadLetter).start()
-            return PipelineNode(system, board, region, splitter, producer)
+            return PipelineNode(system, board, stores.partitions.partitions, region, splitter, producer)
         }
 
         private fun outside(): PartitionOutside {
-            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.closes, blocking)
+            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.closes, stores.drops, blocking)
             val publisher = SealPublisher(system, stores.viewers, stores.seals, blocking, services::makeDurable)
             return PartitionOutside(
                 claim = mariaDb::claim,
                 save = mariaDb::save,
+                seals = mariaDb::seals,
                 sealedDay = mariaDb::sealedDay,
                 fix = mariaDb::fix,
                 closed = mariaDb::closed,
+                dropped = mariaDb::dropped,
                 publish = publisher::publish,
-                unpublished = mariaDb::unpublished,
                 sightings = { partition, offset ->
                     val from = Subscriptions.assignmentWithOffset(TopicPartition(TopicNames.SIGHTINGS, partition), offset)
                     Consumer.plainSource(partitionConsumer(), from)
                 },
                 topicId = ::topicId,
                 deadLetter = ::deadLetter,
-                admits = { LoginFilter { bytes, from, to -> !suppression.contains(bytes, from, to) } },
+                keptOut = suppression.list,
             )
         }
 
@@ -108,11 +123,13 @@ class PipelineNode private constructor(
             .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")
             .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$PARTITION_FETCH_BYTES")
             .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "$PARTITION_FETCH_BYTES")
+            .withProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "$POLL_RECORDS")
 
         private fun splitterConsumer() = consumer()
             .withGroupId(Splitter.GROUP)
             .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
             .withProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "$SPLITTER_FETCH_BYTES")
+            .withProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "$POLL_RECORDS")
             // So long the partitions of a splitter that was killed stay without one.
             .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "$SPLITTER_SESSION_MS")
             .withProperty(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "${SPLITTER_SESSION_MS / 4}")
@@ -125,9 +142,15 @@ class PipelineNode private constructor(
 
     companion object {
         private const val STOP_SECONDS = 15L
-        private const val PARTITION_FETCH_BYTES = 1 shl 20
-        private const val SPLITTER_FETCH_BYTES = 8 shl 20
+
+        // A node holds what all of its consumers have fetched, handed out and not yet worked off, each of it once.
+        private const val PARTITION_FETCH_BYTES = 512 shl 10
+        private const val SPLITTER_FETCH_BYTES = 4 shl 20
+        private const val POLL_RECORDS = 100
+
         private const val SPLITTER_SESSION_MS = 8000
+        private val LOOK_AT_LIST_EVERY = Duration.ofSeconds(1)
+        private val ASK_TIMEOUT = Duration.ofSeconds(5)
 
         /** Starts a node on [services] and [stores]; it works when this returns. */
         fun start(configuration: Configuration, services: Services, stores: Stores): PipelineNode {

@@ -1,6 +1,8 @@
 package twitchactors.node
 
+import twitchactors.archive.NotASampleFile
 import twitchactors.archive.SampleArchive
+import twitchactors.archive.SampleFileReader
 import twitchactors.archive.SampleFiles
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
@@ -11,6 +13,20 @@ class RecordedSource private constructor(val files: SampleFiles, private val nam
     AutoCloseable {
     /** The day that was asked for, or that most files belong to. */
     fun day(wanted: Day?): Day = wanted ?: files.mainDay ?: throw BadInput("$name: every file is named for a time after the year 9999")
+
+    /** Throws [BadInput] unless a file of [day] can be read. */
+    fun checkHolds(day: Day) {
+        val reader = SampleFileReader()
+        val holds = files.files.filter { it.name.day == day }.any { file ->
+            try {
+                reader.read(file)
+                true
+            } catch (_: NotASampleFile) {
+                false
+            }
+        }
+        if (!holds) throw BadInput("$name: no file of $day can be read; what there is of that day was left as it is")
+    }
 
     override fun close() {
         archive?.close()

@@ -29,6 +29,7 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
     private val day by option("--day", metavar = "D", help = "UTC date, yyyy-MM-dd (default: the day most files belong to)")
         .convert { Day.parse(it) ?: fail("'$it' is no day from 1970-01-01 to 9999-12-31: write it as yyyy-MM-dd") }
     private val allDays by option("--all-days", help = "one day after the other").flag()
+    private val fresh by option("--fresh", help = "drop what there is of the day first: then only what is replayed counts").flag()
     private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
     private val timeout by option("--timeout", metavar = "S", help = "seconds to wait at most; what was done is kept").long()
     private val json by option("--json", help = "print the summary as one JSON document").flag()
@@ -36,11 +37,12 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
     override fun help(context: Context) = """
         Sends recorded days through the whole pipeline.
 
-        Kafka, viewer partitions and databases work as they do live, as fast as they go, until each day is sealed. A day that is there already is joined with the recorded one.
+        Kafka, viewer partitions and databases work as they do live, as fast as they go, until each day is sealed. A day that is there already is joined with the recorded one, or dropped first with --fresh.
 
         Examples:
           twitchactors replay day
           twitchactors replay 2022-08-01.7z --data /srv/twitchactors --json
+          twitchactors replay day --fresh
     """.trimIndent()
 
     private class Done(val fed: FeedSummary, val before: DayStatus?, val status: DayStatus, val seconds: Double) {
@@ -86,7 +88,14 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         val system = feeder ?: running.node!!.system
         try {
             val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics)
-            return days.map { day -> replay(running, feed, recorded, day, steps, patience) }
+            return days.map { day ->
+                if (fresh) {
+                    // What cannot be fed must not cost what is there.
+                    recorded.checkHolds(day)
+                    FreshDay(running, system, steps, patience).begin(day)
+                }
+                replay(running, feed, recorded, day, steps, patience)
+            }
         } finally {
             feeder?.terminate()
         }
@@ -165,6 +174,8 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         )
         val merged = when {
             done.before == null -> "new"
+            fresh && done.before.revision == status.revision -> "fresh; the same as what was there"
+            fresh -> "fresh; what was there was revision ${done.before.revision}"
             done.before.revision == status.revision -> "joined with what was there; nothing changed"
             else -> "joined with what was there, which was revision ${done.before.revision}"
         }

@@ -6,9 +6,11 @@ import twitchactors.services.Services
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
 import twitchactors.store.DayCloses
+import twitchactors.store.DayDrops
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
 import twitchactors.store.Seals
+import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
 import twitchactors.store.ViewerDatabase
 
@@ -20,8 +22,10 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val checkpoints = Checkpoints(pool)
     val seals = Seals(pool)
     val closes = DayCloses(pool)
+    val drops = DayDrops(pool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
+    val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
     val keeper: DayKeeper
 
@@ -29,7 +33,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
         try {
             Schema.migrate(pool)
             partitions = PartitionNumber.fix(ClusterFacts(pool), configuration.topics.partitions)
-            suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"))
+            suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"), partitions.partitions)
             keeper = DayKeeper(partitions.partitions, seals, viewers)
         } catch (failure: Throwable) {
             close()

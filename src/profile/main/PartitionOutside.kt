@@ -3,7 +3,6 @@ package twitchactors.profile
 import org.apache.kafka.clients.consumer.ConsumerRecord
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.domain.Day
-import twitchactors.domain.LoginFilter
 import java.util.concurrent.CompletionStage
 
 /**
@@ -11,27 +10,29 @@ import java.util.concurrent.CompletionStage
  *
  * @param claim makes the asker the owner of a partition, then reads its checkpoint
  * @param save writes a checkpoint; false when a newer owner has claimed the partition
+ * @param seals which days a partition has sealed
  * @param sealedDay a partition's day as it was last sealed; null when that is no later revision than the one given (0: any)
- * @param fix makes a sealed day the one that counts; false when a newer owner has sealed it
+ * @param fix makes a sealed day the one that counts; false when a newer owner has claimed the partition or sealed the day
  * @param closed notes that a partition has taken in all that a feed had for a day; the day's revision is then fixed
- * @param publish writes what follows from a sealed day to the viewer database and notes that; done when that is durable. With the
- *   day as it was published before, only what differs is written
- * @param unpublished the sealed days of a partition that were fixed but not published to the end
+ * @param dropped notes that a partition has taken in that a day is dropped, by the id of that
+ * @param publish writes what follows from a sealed day to the viewer database, removes what follows from earlier revisions only, and
+ *   notes that; done when that is durable
  * @param sightings the records of a partition of `sightings` from an offset, which must exist; never ends by itself
  * @param topicId Kafka's id of the topic `sightings`
  * @param deadLetter keeps a record that cannot be understood, with the reason
- * @param admits whether a viewer may be known, as of now
+ * @param keptOut who may not be known
  */
 class PartitionOutside(
     val claim: (partition: Int) -> CompletionStage<Claim>,
     val save: (Checkpoint) -> CompletionStage<Boolean>,
+    val seals: (partition: Int) -> CompletionStage<List<SealHead>>,
     val sealedDay: (partition: Int, day: Day, after: Int) -> CompletionStage<SealedDay?>,
     val fix: (SealedDay, fence: Long) -> CompletionStage<Boolean>,
     val closed: (day: Day, feed: String, partition: Int, revision: Int) -> CompletionStage<*>,
-    val publish: (SealedDay, before: SealedDay?) -> CompletionStage<*>,
-    val unpublished: (partition: Int) -> CompletionStage<List<SealedDay>>,
+    val dropped: (day: Day, id: String, partition: Int) -> CompletionStage<*>,
+    val publish: (SealedDay) -> CompletionStage<*>,
     val sightings: (partition: Int, offset: Long) -> Source<ConsumerRecord<ByteArray, ByteArray>, *>,
     val topicId: () -> CompletionStage<String>,
     val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
-    val admits: () -> LoginFilter,
+    val keptOut: KeptOutList,
 )

@@ -17,9 +17,21 @@ import java.util.TreeMap
  * All that one partition knows: its days, who has closed them, and as what they were last sealed. It reads no clock and does no
  * input or output; the same records in the same order give the same state. Not safe for use by several threads.
  *
- * @param admits whether a viewer may be known
+ * @param keptOut who may not be known
  */
-class PartitionState(val partition: Int, private val admits: LoginFilter) {
+class PartitionState(val partition: Int, private var keptOut: KeptOut) {
+    private val admits = LoginFilter { bytes, from, to -> keptOut.admits.admits(bytes, from, to) }
+
+    /**
+     * The version of the list of those kept out under which this state was made, sealed days included: less than the list's own
+     * after an older checkpoint was read, until the sealed days were looked through and the list is [adopt]ed.
+     */
+    var keptOutVersion = 0L
+        private set
+
+    /** Ids of the latest drops of days, the oldest first. A splitter that starts again repeats them. */
+    private val drops = LinkedHashSet<String>()
+
     private class KnownDay(val open: OpenDay) {
         var revision = 0
         var digest = ""
@@ -44,6 +56,15 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
     fun open(day: Day): OpenDay? = days[day]?.open
 
     fun revision(day: Day): Int = days[day]?.revision ?: 0
+
+    /**
+     * From now on [list] says who is known, and nothing of this partition knows anybody of it any more, sealed days included: those
+     * who are new on it are no viewers of this partition, or its days were read and sealed again without them.
+     */
+    fun adopt(list: KeptOut) {
+        keptOut = list
+        keptOutVersion = list.version
+    }
 
     /** Takes [day] into memory: as it was sealed, or new. */
     fun remember(day: Day, sealed: SealedDay?) {
@@ -73,6 +94,29 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
         known.revision = sealed.revision
         known.digest = sealed.digest
         known.changed = true
+    }
+
+    /** Notes that [day] was sealed again as [revision], only to leave out viewers whom this state does not know either. */
+    fun resealed(day: Day, revision: Int, digest: String) {
+        val known = days[day] ?: return
+        known.revision = revision
+        known.digest = digest
+    }
+
+    /**
+     * Empties [day], which is known, unless the drop with this [id] has been taken in before. What was sealed stays until the next
+     * seal, which continues its revisions. True when it was emptied.
+     */
+    fun drop(day: Day, id: String): Boolean {
+        if (!drops.add(id)) return false
+        while (drops.size > DROPS_KEPT) drops.remove(drops.first())
+        val before = days.getValue(day)
+        val empty = KnownDay(OpenDay(day, admits))
+        empty.revision = before.revision
+        empty.digest = before.digest
+        empty.changed = true
+        days[day] = empty
+        return true
     }
 
     @PublishedApi
@@ -106,15 +150,7 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
         if (known.revision > 0 && known.digest == digest) return null
         known.revision++
         known.digest = digest
-        return sealed(day)
-    }
-
-    /** [day] in the content of its last seal; only right after [seal]. */
-    private fun sealed(day: Day): SealedDay {
-        val known = days.getValue(day)
-        val form = ByteSink(1 shl 16).also { OpenDayForm.write(known.open, it) }.copy()
-        val open = known.open
-        return SealedDay(day, partition, known.revision, known.digest, open.viewerCount, open.pairCount, open.sightingCount, form)
+        return SealedDay.of(known.open, partition, known.revision, digest)
     }
 
     /** Drops days that are sealed and unchanged until no more than [most] days are in memory, the oldest first. */
@@ -126,6 +162,9 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
     /** Appends the binary form of this state. Equal states have equal forms. */
     fun write(out: ByteSink) {
         out.byte(VERSION)
+        out.varint(keptOutVersion)
+        out.varint(drops.size.toLong())
+        drops.forEach { text(out, it) }
         out.varint(days.size.toLong())
         for ((_, known) in days) {
             out.varint(known.revision.toLong())
@@ -152,23 +191,29 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
     }
 
     companion object {
-        private const val VERSION = 1
+        private const val VERSION = 2
+
+        /** Without the list's version and the drops. */
+        private const val FIRST_VERSION = 1
         private const val FEEDS_KEPT = 16
+        private const val DROPS_KEPT = 64
 
         /**
-         * Reads what [write] wrote; viewers who are not admitted are left out.
+         * Reads what [write] wrote, also its first version; viewers who are kept out are left out.
          *
          * @throws DamagedForm when it is not that
          */
-        fun read(partition: Int, bytes: ByteArray, admits: LoginFilter): PartitionState {
-            val state = PartitionState(partition, admits)
+        fun read(partition: Int, bytes: ByteArray, keptOut: KeptOut): PartitionState {
+            val state = PartitionState(partition, keptOut)
             val input = DataInputStream(ByteArrayInputStream(bytes))
             try {
                 val version = input.readUnsignedByte()
-                if (version !=
-                    VERSION
-                ) {
-                    throw DamagedForm("the checkpoint of a partition has version $version; this program reads version $VERSION")
+                if (version !in FIRST_VERSION..VERSION) {
+                    throw DamagedForm("the checkpoint of a partition has version $version; this program reads up to version $VERSION")
+                }
+                if (version > FIRST_VERSION) {
+                    state.keptOutVersion = input.longVarint()
+                    repeat(input.varint()) { state.drops += input.text() }
                 }
                 repeat(input.varint()) { state.readDay(input) }
             } catch (cut: EOFException) {
@@ -193,12 +238,14 @@ class PartitionState(val partition: Int, private val admits: LoginFilter) {
 
         private fun DataInputStream.text() = String(readNBytes(varint()))
 
-        private fun DataInputStream.varint(): Int {
-            var value = 0
+        private fun DataInputStream.varint(): Int = longVarint().toInt()
+
+        private fun DataInputStream.longVarint(): Long {
+            var value = 0L
             var shift = 0
             while (true) {
                 val byte = readUnsignedByte()
-                value = value or (byte and 0x7f shl shift)
+                value = value or ((byte and 0x7f).toLong() shl shift)
                 if (byte < 0x80) return value
                 shift += 7
             }

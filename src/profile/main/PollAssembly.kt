@@ -42,6 +42,11 @@ internal class PollAssembly {
     /** Drops what waits for [epochDay], which is closed now, unless another feeder may still be sending it. */
     fun close(epochDay: Int) = drop { it.chunks[0].day == epochDay && samples - it.lastAt > PATIENCE_AT_CLOSE }
 
+    /** Drops all that waits for [epochDay], which begins anew. */
+    fun forget(epochDay: Int) {
+        waiting.values.removeIf { it.chunks[0].day == epochDay }
+    }
+
     private fun drop(isOver: (Waiting) -> Boolean) {
         if (waiting.isEmpty()) return
         val before = waiting.size

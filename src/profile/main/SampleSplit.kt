@@ -5,13 +5,14 @@ import twitchactors.domain.Partitions
 import twitchactors.topics.NameSplit
 import twitchactors.topics.SightingsCodec
 import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sample
 import twitchactors.topics.wire.SampleRecord
 import twitchactors.topics.wire.Sightings
 
 /**
  * What records of one partition of `samples` become in `sightings`: a sample becomes a list for each viewer partition that has
- * names in it, the close of a day becomes one for every partition. Not safe for use by several threads.
+ * names in it, the close or drop of a day becomes one for every partition. Not safe for use by several threads.
  */
 internal class SampleSplit(private val partitions: Partitions, private val topic: String) {
     private val names = NameSplit(partitions)
@@ -23,6 +24,7 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     /** Gives the records that follow from [record] to [send]. */
     fun split(record: SampleRecord, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
         if (record.hasDayClosed()) return close(record.dayClosed, send)
+        if (record.hasDayDropped()) return drop(record.dayDropped, send)
         if (record.sample.gap.isNotEmpty()) return
         for (sample in polls.add(record.sample)) sightings(sample, send)
     }
@@ -30,6 +32,11 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     private fun close(closed: DayClosed, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
         polls.close(closed.day)
         repeat(partitions.count) { send(SightingsCodec.record(topic, it, closed)) }
+    }
+
+    private fun drop(dropped: DayDropped, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
+        polls.forget(dropped.day)
+        repeat(partitions.count) { send(SightingsCodec.record(topic, it, dropped)) }
     }
 
     private fun sightings(sample: Sample, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {

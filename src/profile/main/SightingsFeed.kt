@@ -19,7 +19,7 @@ class OffsetRecord(val offset: Long, val record: SightingsRecord?)
 
 /** The records of a partition in batches, read and checked off the actor's thread. */
 internal object SightingsFeed {
-    private const val BATCH = 500
+    private const val BATCH = 100
     private val LINGER = Duration.ofMillis(20)
 
     /**

@@ -24,7 +24,6 @@ import twitchactors.domain.Partitions
 import twitchactors.topics.SampleCodec
 import twitchactors.topics.TopicNames
 import twitchactors.topics.Unreadable
-import twitchactors.topics.wire.SampleRecord
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
@@ -32,7 +31,7 @@ import java.util.concurrent.CompletionStage
 /**
  * Reads `samples` and writes `sightings`. It keeps nothing that a restart would miss: an offset of `samples` is committed only
  * when all that follows from the records before it is acknowledged. What is in flight at a restart is written again, which a
- * fold does not notice. The close of a day is sent only after the acknowledgement of all before it.
+ * fold does not notice. The close or drop of a day is sent only after the acknowledgement of all before it.
  *
  * @param deadLetter keeps a record that cannot be understood
  */
@@ -84,10 +83,12 @@ class Splitter(
                 sent += deadLetter(message.record(), poison.reason).toCompletableFuture()
                 continue
             }
-            if (record.hasDayClosed()) {
+            if (!record.hasSample()) {
                 val before = CompletableFuture.allOf(*sent.toTypedArray())
                 sent.clear()
-                done = done.thenCompose { before }.thenCompose { sendClose(split, record) }
+                // Split in its turn, sent when all before it is acknowledged.
+                val control = ArrayList<ProducerRecord<ByteArray, ByteArray>>().also { split.split(record, it::add) }
+                done = done.thenCompose { before }.thenCompose { sendAll(control) }
             } else {
                 val open = done
                 split.split(record) { derived -> sent += sendAfter(open, derived) }
@@ -105,11 +106,8 @@ class Splitter(
             before.thenCompose { producer.send(record) }.toCompletableFuture()
         }
 
-    private fun sendClose(split: SampleSplit, close: SampleRecord): CompletionStage<*> {
-        val sent = ArrayList<CompletableFuture<*>>()
-        split.split(close) { sent += producer.send(it).toCompletableFuture() }
-        return CompletableFuture.allOf(*sent.toTypedArray())
-    }
+    private fun sendAll(records: List<ProducerRecord<ByteArray, ByteArray>>): CompletionStage<*> =
+        CompletableFuture.allOf(*records.map { producer.send(it).toCompletableFuture() }.toTypedArray())
 
     companion object {
         /** The consumer group of all splitters of a cluster. */

@@ -1,5 +1,6 @@
 package twitchactors.profile
 
+import org.apache.kafka.clients.consumer.InvalidOffsetException
 import org.apache.pekko.actor.typed.ActorRef
 import org.apache.pekko.actor.typed.Behavior
 import org.apache.pekko.actor.typed.PostStop
@@ -17,6 +18,7 @@ import twitchactors.domain.Partitions
 import twitchactors.topics.Logins
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.Sightings
+import twitchactors.topics.wire.SightingsRecord
 import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.CompletableFuture
@@ -55,9 +57,19 @@ class ViewerPartition private constructor(
     /** The partition is to move to another node: it writes a last checkpoint and ends. */
     data object HandOver : Command, WireMessage
 
-    private data class Claimed(val claim: Claim, val topicId: String, val unpublished: List<SealedDay>) : Command
-    private data class SealsRead(val later: List<SealedDay>, val unpublished: List<SealedDay>) : Command
-    private data class ReadSealsAgain(val unpublished: List<SealedDay>) : Command
+    private data class Claimed(val claim: Claim, val topicId: String, val list: KeptOut) : Command
+    private data class SealsRead(val list: KeptOut, val later: List<SealedDay>) : Command
+
+    /** [resealed] is null when a newer owner has claimed the partition. */
+    private data class Cleared(
+        val list: KeptOut,
+        val isConcerned: Boolean,
+        val resealed: List<SealRewrite.Resealed>?,
+        val seals: List<SealHead>,
+    ) : Command
+
+    private data class ReadSealsAgain(val list: KeptOut) : Command
+    private data class ClearAgain(val list: KeptOut) : Command
     private data class StreamOpened(val ackTo: ActorRef<Ack>) : Command
     private data class Fold(val records: List<OffsetRecord>, val ackTo: ActorRef<Ack>) : Command
     private data class StreamFailed(val cause: Throwable) : Command
@@ -65,8 +77,11 @@ class ViewerPartition private constructor(
     private data class DayRead(val day: Day, val sealed: SealedDay?) : Command
     private data object CheckpointDue : Command
     private data class Saved(val offset: Long, val isOwner: Boolean) : Command
-    private data class Fixed(val closing: Closing, val before: SealedDay?, val isOwner: Boolean) : Command
-    private data class Published(val sealed: SealedDay) : Command
+    private data class Fixed(val taken: Taken, val isOwner: Boolean) : Command
+    private data class Published(val day: Day) : Command
+    private data object ListDue : Command
+    private data class ListRead(val list: KeptOut, val concerns: Boolean) : Command
+    private data class ListNoted(val version: Long) : Command
 
     /** [what] has failed; [again] is the message that tries it again. */
     private data class Failed(val what: String, val cause: Throwable, val again: Command) : Command
@@ -74,6 +89,7 @@ class ViewerPartition private constructor(
     private data class ReadDayAgain(val day: Day) : Command
     private data object FixAgain : Command
     private data object PublishAgain : Command
+    private data object NoteListAgain : Command
     private data object HandOverTimeout : Command
 
     /** Lets the stream go on. */
@@ -82,13 +98,19 @@ class ViewerPartition private constructor(
     /** A batch that waits for a day to be read; it goes on at [next]. */
     private class Paused(val records: List<OffsetRecord>, val next: Int, val ackTo: ActorRef<Ack>)
 
+    /** A control record that was taken in and is not noted outside yet. */
+    private sealed interface Taken {
+        val day: Day
+    }
+
     /** The end of a feed of [day]: with what was sealed then, unless nothing had changed since the seal of [revision]. */
-    private class Closing(val day: Day, val feed: String, val revision: Int, val sealed: SealedDay?)
+    private class Closing(override val day: Day, val feed: String, val revision: Int, val sealed: SealedDay?) : Taken
+    private class Dropping(override val day: Day, val id: String) : Taken
 
-    /** A sealed day on its way, with what was published before it. */
-    private class Publishing(val sealed: SealedDay, val before: SealedDay?)
+    /** A sealed day on its way; its content is null where it is to be read first. */
+    private class Publishing(val day: Day, val revision: Int, val sealed: SealedDay?)
 
-    private var state = PartitionState(partition, outside.admits())
+    private var state = PartitionState(partition, KeptOut.NOBODY)
     private var fence = 0L
     private var topicId = ""
     private var offset = 0L
@@ -98,11 +120,16 @@ class ViewerPartition private constructor(
     private var stream: UniqueKillSwitch? = null
     private var paused: Paused? = null
     private var heldAck: ActorRef<Ack>? = null
-    private val toFix = ArrayDeque<Closing>()
+    private val toFix = ArrayDeque<Taken>()
     private val toPublish = ArrayDeque<Publishing>()
     private var trouble: String? = null
     private var leaving = false
     private var shownAt = 0L
+
+    /** False while the checkpoint may know somebody who is kept out. */
+    private var isCleared = true
+    private var notedList = -1L
+    private var readingList = false
 
     // ---- Recovering: claim, read, go on where the checkpoint ends ----
 
@@ -110,8 +137,10 @@ class ViewerPartition private constructor(
         claim()
         return Behaviors.receive(Command::class.java)
             .onMessage(Claimed::class.java, ::recover)
-            .onMessage(SealsRead::class.java, ::begin)
-            .onMessage(ReadSealsAgain::class.java) { same { readSeals(it.unpublished) } }
+            .onMessage(SealsRead::class.java, ::join)
+            .onMessage(Cleared::class.java, ::begin)
+            .onMessage(ReadSealsAgain::class.java) { same { readSeals(it.list) } }
+            .onMessage(ClearAgain::class.java) { same { clear(it.list) } }
             .onMessage(Failed::class.java, ::retry)
             .onMessageEquals(ClaimAgain) { same { claim() } }
             .onMessageEquals(HandOver) { Behaviors.stopped() }
@@ -122,7 +151,8 @@ class ViewerPartition private constructor(
 
     private fun claim() {
         val answer = outside.topicId().thenCompose { topic ->
-            outside.claim(partition).thenCompose { claim -> outside.unpublished(partition).thenApply { Claimed(claim, topic, it) } }
+            // The list is read after the claim: a former owner that knew an older one can write nothing any more.
+            outside.claim(partition).thenCompose { claim -> outside.keptOut.now().thenApply { Claimed(claim, topic, it) } }
         }
         whenDone(answer, "claiming the partition", ClaimAgain) { it }
     }
@@ -133,7 +163,7 @@ class ViewerPartition private constructor(
             return lost("the topic sightings was made anew since its checkpoint")
         }
         try {
-            state = claim.state?.let { PartitionState.read(partition, it, outside.admits()) } ?: PartitionState(partition, outside.admits())
+            state = claim.state?.let { PartitionState.read(partition, it, claimed.list) } ?: PartitionState(partition, claimed.list)
         } catch (damaged: DamagedForm) {
             return lost(damaged.message.orEmpty())
         }
@@ -141,7 +171,7 @@ class ViewerPartition private constructor(
         topicId = claimed.topicId
         offset = claim.offset
         savedOffset = claim.offset
-        readSeals(claimed.unpublished)
+        readSeals(claimed.list)
         return Behaviors.same()
     }
 
@@ -149,29 +179,90 @@ class ViewerPartition private constructor(
      * Reads the seals that are later than the checkpoint: its owner ended between the two. The records of more than one seal may
      * have to be read again, and the first of them must not be taken for a new one, which the last one there would refuse.
      */
-    private fun readSeals(unpublished: List<SealedDay>) {
+    private fun readSeals(list: KeptOut) {
         val none: CompletionStage<List<SealedDay>> = done(emptyList())
         val answer = state.knownDays.toList().fold(none) { before, day ->
-            before.thenCompose { list -> outside.sealedDay(partition, day, state.revision(day)).thenApply { list + listOfNotNull(it) } }
+            val revision = state.revision(day)
+            before.thenCompose { later -> outside.sealedDay(partition, day, revision).thenApply { later + listOfNotNull(it) } }
         }
-        whenDone(answer, "reading later seals", ReadSealsAgain(unpublished)) { SealsRead(it, unpublished) }
+        whenDone(answer, "reading later seals", ReadSealsAgain(list)) { SealsRead(list, it) }
     }
 
-    private fun begin(read: SealsRead): Behavior<Command> {
-        well()
+    private fun join(read: SealsRead): Behavior<Command> {
         read.later.forEach(state::join)
-        read.unpublished.forEach { toPublish += Publishing(it, null) }
+        clear(read.list)
+        return Behaviors.same()
+    }
+
+    /**
+     * Seals again the sealed days that know viewers who came on the [list] since the checkpoint was made; its own days were read
+     * without them. What came before a kill is found done.
+     */
+    private fun clear(list: KeptOut) {
+        val madeUnder = state.keptOutVersion
+        val concerned = if (madeUnder < list.version) outside.keptOut.concerns(partition, madeUnder, list.version) else done(false)
+        val answer = concerned.thenCompose { isConcerned ->
+            val rewritten: CompletionStage<List<SealRewrite.Resealed>?> =
+                if (isConcerned) SealRewrite(outside, partition, fence, list).run() else done(emptyList())
+            rewritten.thenCompose { resealed -> outside.seals(partition).thenApply { Cleared(list, isConcerned, resealed, it) } }
+        }
+        whenDone(answer, "leaving out those who are kept out", ClearAgain(list)) { it }
+    }
+
+    private fun begin(cleared: Cleared): Behavior<Command> {
+        val resealed = cleared.resealed ?: return fencedOff()
+        well()
+        resealed.forEach { state.resealed(it.day, it.revision, it.digest) }
+        state.adopt(cleared.list)
+        isCleared = !cleared.isConcerned
+        cleared.seals.filter { !it.published }.forEach { toPublish += Publishing(it.day, it.revision, null) }
         context.log.info("partition {} is here: fence {}, offset {}, days {}", partition, fence, offset, state.knownDays)
         openStream()
         publishNext()
-        timers.startTimerWithFixedDelay(CheckpointDue, settings.checkpointEvery)
+        // Each partition at another moment, so that they do not all hold a written state at once.
+        val first = settings.checkpointEvery.multipliedBy(partition + 1L).dividedBy(partitions.count.toLong())
+        timers.startTimerWithFixedDelay(CheckpointDue, first, settings.checkpointEvery)
+        timers.startTimerWithFixedDelay(ListDue, LOOK_AT_LIST_EVERY)
+        // The checkpoint there may still know somebody.
+        if (cleared.isConcerned) save() else noteList()
         show()
         return ready()
     }
 
+    // ---- The list of those who are kept out ----
+
+    private fun listDue() {
+        if (readingList || leaving || outside.keptOut.version() <= state.keptOutVersion) return
+        readingList = true
+        val madeUnder = state.keptOutVersion
+        val answer = outside.keptOut.now().thenCompose { list ->
+            outside.keptOut.concerns(partition, madeUnder, list.version).thenApply { ListRead(list, it) }
+        }
+        whenDone(answer, "reading the list of those kept out", ListDue) { it }
+    }
+
+    /** One of its own viewers is on the list now: it begins again, and its checkpoint and its seals are read without that viewer. */
+    private fun listRead(read: ListRead): Behavior<Command> {
+        readingList = false
+        well()
+        if (read.concerns) {
+            context.log.info("partition {} begins again: version {} of the list concerns it", partition, read.list.version)
+            return handOver()
+        }
+        state.adopt(read.list)
+        noteList()
+        return Behaviors.same()
+    }
+
+    private fun noteList() {
+        val version = state.keptOutVersion
+        if (!isCleared || notedList >= version) return
+        whenDone(outside.keptOut.applied(partition, version), "noting the list's version", NoteListAgain) { ListNoted(version) }
+    }
+
     /** What only a rebuild can mend is said and not tried again by this actor; the next wake-up says it again. */
     private fun lost(why: String): Behavior<Command> {
-        context.log.error("partition {} cannot go on: {}; rebuild it from samples or the archive (replay --fresh)", partition, why)
+        context.log.error("partition {} cannot go on: {}; 'replay --fresh' of any day lets it begin anew", partition, why)
         return Behaviors.stopped()
     }
 
@@ -204,6 +295,10 @@ class ViewerPartition private constructor(
         .onMessage(Saved::class.java, ::saved)
         .onMessage(Fixed::class.java, ::fixed)
         .onMessage(Published::class.java, ::published)
+        .onMessageEquals(ListDue) { same { listDue() } }
+        .onMessage(ListRead::class.java, ::listRead)
+        .onMessage(ListNoted::class.java) { same { notedList = maxOf(notedList, it.version) } }
+        .onMessageEquals(NoteListAgain) { same { noteList() } }
         .onMessage(Failed::class.java, ::retry)
         .onMessage(ReadDayAgain::class.java) { same { readDay(it.day) } }
         .onMessageEquals(FixAgain) { same { fixNext() } }
@@ -219,13 +314,13 @@ class ViewerPartition private constructor(
         for (i in from until records.size) {
             val record = records[i].record
             if (record != null) {
-                val day = Day(if (record.hasSightings()) record.sightings.day else record.dayClosed.day)
+                val day = dayOf(record)
                 if (day !in state.knownDays) {
                     paused = Paused(records, i, ackTo)
                     readDay(day)
                     return Behaviors.same()
                 }
-                if (record.hasSightings()) see(day, record.sightings) else close(day, record.dayClosed)
+                take(day, record)
             }
             offset = records[i].offset + 1
         }
@@ -235,6 +330,20 @@ class ViewerPartition private constructor(
         if (offset - savedOffset >= settings.checkpointRecords) save()
         showNowAndThen()
         return Behaviors.same()
+    }
+
+    private fun dayOf(record: SightingsRecord) = Day(
+        when (record.recordCase) {
+            SightingsRecord.RecordCase.SIGHTINGS -> record.sightings.day
+            SightingsRecord.RecordCase.DAY_CLOSED -> record.dayClosed.day
+            else -> record.dayDropped.day
+        },
+    )
+
+    private fun take(day: Day, record: SightingsRecord) = when (record.recordCase) {
+        SightingsRecord.RecordCase.SIGHTINGS -> see(day, record.sightings)
+        SightingsRecord.RecordCase.DAY_CLOSED -> close(day, record.dayClosed)
+        else -> drop(day, record.dayDropped.id)
     }
 
     private fun see(day: Day, sightings: Sightings) {
@@ -253,8 +362,13 @@ class ViewerPartition private constructor(
         if (!state.close(day, closed.feed, closed.sourcePartition, closed.sourcePartitions)) return
         val sealed = state.seal(day)
         if (sealed != null) context.log.info("{} is sealed: {} viewers, {} sightings", sealed, sealed.viewers, sealed.sightings)
-        toFix += Closing(day, closed.feed, state.revision(day), sealed)
-        if (toFix.size == 1) fixNext()
+        fix(Closing(day, closed.feed, state.revision(day), sealed))
+    }
+
+    private fun drop(day: Day, id: String) {
+        if (!state.drop(day, id)) return
+        context.log.info("{}/{} is dropped, its revision was {}", day, partition, state.revision(day))
+        fix(Dropping(day, id))
     }
 
     private fun readDay(day: Day) {
@@ -273,7 +387,7 @@ class ViewerPartition private constructor(
 
     private fun checkpointDue() {
         show()
-        if (offset > savedOffset) save()
+        if (offset > savedOffset || !isCleared) save()
     }
 
     /** Writes a checkpoint, unless a sealed day is not fixed yet: the checkpoint would be the only place that knows of it. */
@@ -292,9 +406,12 @@ class ViewerPartition private constructor(
         if (!saved.isOwner) return fencedOff()
         well()
         savedOffset = saved.offset
+        isCleared = true
         savedAt = Instant.now()
         show()
-        return if (leaving) leave() else Behaviors.same()
+        if (leaving) return leave()
+        noteList()
+        return Behaviors.same()
     }
 
     private fun fencedOff(): Behavior<Command> {
@@ -305,21 +422,23 @@ class ViewerPartition private constructor(
 
     // ---- Seals ----
 
-    private fun fixNext() {
-        val closing = toFix.firstOrNull() ?: return
-        val answer = fix(closing).thenCompose { fixed ->
-            if (fixed.isOwner) outside.closed(closing.day, closing.feed, partition, closing.revision).thenApply { fixed } else done(fixed)
-        }
-        whenDone(answer, "sealing ${closing.day}", FixAgain) { it }
+    private fun fix(taken: Taken) {
+        toFix += taken
+        if (toFix.size == 1) fixNext()
     }
 
-    private fun fix(closing: Closing): CompletionStage<Fixed> {
-        val sealed = closing.sealed ?: return done(Fixed(closing, null, true))
-        return outside.sealedDay(partition, closing.day, 0).thenCompose { there ->
-            val before = there?.takeIf { it.revision < sealed.revision }
-            outside.fix(sealed, fence).thenApply { Fixed(closing, before, it) }
+    private fun fixNext() {
+        val taken = toFix.firstOrNull() ?: return
+        val answer = when (taken) {
+            is Closing -> seal(taken).thenCompose { isOwner -> if (isOwner) closed(taken).thenApply { true } else done(false) }
+            is Dropping -> outside.dropped(taken.day, taken.id, partition).thenApply { true }
         }
+        whenDone(answer, "sealing ${taken.day}", FixAgain) { Fixed(taken, it) }
     }
+
+    private fun seal(closing: Closing): CompletionStage<Boolean> = closing.sealed?.let { outside.fix(it, fence) } ?: done(true)
+
+    private fun closed(closing: Closing) = outside.closed(closing.day, closing.feed, partition, closing.revision)
 
     private fun <T> done(value: T): CompletionStage<T> = CompletableFuture.completedFuture(value)
 
@@ -327,8 +446,8 @@ class ViewerPartition private constructor(
         if (!fixed.isOwner) return fencedOff()
         well()
         toFix.removeFirst()
-        fixed.closing.sealed?.let {
-            toPublish += Publishing(it, fixed.before)
+        (fixed.taken as? Closing)?.sealed?.let {
+            toPublish += Publishing(it.day, it.revision, it)
             if (toPublish.size == 1) publishNext()
         }
         fixNext()
@@ -340,12 +459,14 @@ class ViewerPartition private constructor(
     private fun publishNext() {
         val next = toPublish.firstOrNull() ?: return
         show()
-        whenDone(outside.publish(next.sealed, next.before), "publishing ${next.sealed.day}", PublishAgain) { Published(next.sealed) }
+        val sealed: CompletionStage<SealedDay?> = next.sealed?.let(::done) ?: outside.sealedDay(partition, next.day, 0)
+        val answer = sealed.thenCompose { it?.let { there -> outside.publish(there).thenApply { } } ?: done(Unit) }
+        whenDone(answer, "publishing ${next.day}", PublishAgain) { Published(next.day) }
     }
 
     private fun published(published: Published): Behavior<Command> {
         well()
-        context.log.info("{} is published", published.sealed)
+        context.log.info("{}/{} is published", published.day, partition)
         toPublish.removeFirst()
         publishNext()
         goOn()
@@ -379,6 +500,8 @@ class ViewerPartition private constructor(
 
     private fun streamFailed(cause: Throwable?): Behavior<Command> {
         if (leaving) return Behaviors.same()
+        val gone = generateSequence(cause) { it.cause }.any { it is InvalidOffsetException }
+        if (gone) return lost("the records from offset $offset on are not in the topic sightings any more")
         context.log.error("partition {} lost its stream at offset {}: {}", partition, offset, cause?.message ?: "it ended")
         return Behaviors.stopped()
     }
@@ -397,6 +520,7 @@ class ViewerPartition private constructor(
 
     private fun retry(failed: Failed): Behavior<Command> {
         if (failed.again == CheckpointDue) saving = false
+        if (failed.again == ListDue) readingList = false
         if (leaving) return Behaviors.stopped()
         val reason = generateSequence(failed.cause) { it.cause }.last().let { it.message ?: it.toString() }
         val line = "${failed.what} failed: $reason"
@@ -404,7 +528,11 @@ class ViewerPartition private constructor(
         if (trouble != line) context.log.warn("partition {} waits: {}", partition, line)
         trouble = line
         show()
-        if (failed.again != CheckpointDue) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
+        if (failed.again != CheckpointDue &&
+            failed.again != ListDue
+        ) {
+            timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
+        }
         return Behaviors.same()
     }
 
@@ -433,7 +561,8 @@ class ViewerPartition private constructor(
         val days = state.knownDays.associateWith { day ->
             state.open(day)!!.let { PartitionStatus.Counts(it.viewerCount, it.pairCount, it.sightingCount) }
         }
-        board.put(PartitionStatus(partition, fence, offset, days, state.bytes, savedAt, toPublish.map { it.sealed.toString() }, trouble))
+        val publishing = toPublish.map { "${it.day}/$partition revision ${it.revision}" }
+        board.put(PartitionStatus(partition, fence, offset, days, state.bytes, savedAt, publishing, trouble))
     }
 
     private fun same(action: () -> Unit): Behavior<Command> {
@@ -443,6 +572,7 @@ class ViewerPartition private constructor(
 
     companion object {
         private const val SEALS_WAITING = 2
+        private val LOOK_AT_LIST_EVERY: Duration = Duration.ofSeconds(1)
         private val SHOW_EVERY: Duration = Duration.ofSeconds(1)
         private val HAND_OVER_TIMEOUT: Duration = Duration.ofSeconds(5)
 

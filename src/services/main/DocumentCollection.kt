@@ -1,23 +1,87 @@
 package twitchactors.services
 
 import de.bwaldvogel.mongo.MongoDatabase
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection
 import de.bwaldvogel.mongo.backend.CollectionOptions
 import de.bwaldvogel.mongo.backend.CursorRegistry
-import de.bwaldvogel.mongo.backend.h2.H2Collection
+import de.bwaldvogel.mongo.backend.DocumentWithPosition
+import de.bwaldvogel.mongo.backend.Missing
+import de.bwaldvogel.mongo.backend.QueryResult
+import de.bwaldvogel.mongo.backend.ValueComparator
 import de.bwaldvogel.mongo.bson.Document
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder
+import io.netty.buffer.Unpooled
 import org.h2.mvstore.MVMap
+import java.util.UUID
+import java.util.stream.Stream
 
-/**
- * A collection of the embedded store. An update changes a copy of the document: the store's own thread may be writing the
- * document at the same moment.
- */
+/** A collection of the embedded store: a map from `_id` to BSON. Whoever asks for a document gets one of their own. */
 internal class DocumentCollection(
     database: MongoDatabase,
     name: String,
     options: CollectionOptions,
-    documents: MVMap<Any, Document>,
-    meta: MVMap<String, Any>,
+    private val documents: MVMap<Any, ByteArray>,
     cursors: CursorRegistry,
-) : H2Collection(database, name, options, documents, meta, cursors) {
-    override fun getDocument(position: Any): Document? = super.getDocument(position)?.cloneDeeply()
+) : AbstractSynchronizedMongoCollection<Any>(database, name, options, cursors) {
+    override fun addDocumentInternal(document: Document): Any {
+        val position: Any = if (idField == null) UUID.randomUUID() else Missing.ofNullable(document[idField])
+        check(documents.put(position, encode(document)) == null) { "there is a document at $position already" }
+        return position
+    }
+
+    override fun getDocument(position: Any): Document? = documents[position]?.let(::decode)
+
+    override fun handleUpdate(position: Any, oldDocument: Document?, newDocument: Document) {
+        documents[Missing.ofNullable(position)] = encode(newDocument)
+    }
+
+    override fun removeDocument(position: Any) {
+        checkNotNull(documents.remove(position)) { "there is no document at $position" }
+    }
+
+    override fun count(): Int = documents.size
+
+    override fun isEmpty(): Boolean = documents.isEmpty()
+
+    override fun streamAllDocumentsWithPosition(): Stream<DocumentWithPosition<Any>> =
+        documents.entries.stream().map { (position, bson) -> DocumentWithPosition(decode(bson), position) }
+
+    override fun matchDocuments(
+        query: Document,
+        orderBy: Document?,
+        skip: Int,
+        limit: Int,
+        batchSize: Int,
+        fields: Document?,
+    ): QueryResult {
+        val all = if (isNaturalDescending(orderBy)) {
+            streamAllDocumentsWithPosition()
+                .sorted { a, b -> ValueComparator.desc().compare(a.position, b.position) }
+                .map { it.document }
+        } else {
+            documents.values.stream().map(::decode)
+        }
+        return matchDocumentsFromStream(all, query, orderBy, skip, limit, batchSize, fields)
+    }
+
+    /** Counted when asked for: keeping the sum would encode each document twice. */
+    override fun tracksDataSize(): Boolean = false
+
+    override fun updateDataSize(sizeDelta: Int) = Unit
+
+    override fun getDataSize(): Int = documents.values.sumOf { it.size.toLong() }.coerceAtMost(Int.MAX_VALUE.toLong()).toInt()
+
+    private fun encode(document: Document): ByteArray {
+        val bson = Unpooled.buffer(ENCODED_BYTES)
+        BsonEncoder.encodeDocument(document, bson)
+        return bson.array().copyOf(bson.writerIndex())
+    }
+
+    private fun decode(bson: ByteArray): Document = BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bson))
+
+    private companion object {
+        /** More than most documents take. */
+        const val ENCODED_BYTES = 256
+    }
 }

@@ -56,10 +56,8 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
 
         /** Keeps documents as BSON and finds them by `_id` in one map. Inner, for the library opens collections while it constructs. */
         private inner class Documents(name: String) : H2Database(name, mvStore, cursorRegistry) {
-            override fun openOrCreateCollection(name: String, options: CollectionOptions): MongoCollection<Any> {
-                val meta = mvStore.openMap<String, Any>("meta.${getFullCollectionNamespace(name)}")
-                return DocumentCollection(this, name, options, kept(name), meta, cursorRegistry)
-            }
+            override fun openOrCreateCollection(name: String, options: CollectionOptions): MongoCollection<Any> =
+                DocumentCollection(this, name, options, kept(name), cursorRegistry)
 
             override fun openOrCreateUniqueIndex(collection: String, name: String, keys: List<IndexKey>, sparse: Boolean): Index<Any> {
                 if (keys.singleOrNull()?.key != "_id") return super.openOrCreateUniqueIndex(collection, name, keys, sparse)
@@ -67,9 +65,9 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
                 return IdIndex(name, keys, kept(collection), others)
             }
 
-            private fun kept(collection: String): MVMap<Any, Document> = mvStore.openMap(
+            private fun kept(collection: String): MVMap<Any, ByteArray> = mvStore.openMap(
                 "databases.${getFullCollectionNamespace(collection)}",
-                MVMap.Builder<Any, Document>().valueType(BsonType()),
+                MVMap.Builder<Any, ByteArray>().valueType(BsonType()),
             )
         }
     }

@@ -19,7 +19,7 @@ import org.h2.mvstore.MVMap
 internal class IdIndex(
     name: String,
     keys: List<IndexKey>,
-    private val documents: MVMap<Any, Document>,
+    private val documents: MVMap<Any, ByteArray>,
     private val others: MVMap<KeyValue, Any>,
 ) : AbstractUniqueIndex<Any>(name, keys, false) {
     private val field = keys.single().key

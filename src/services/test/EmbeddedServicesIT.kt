@@ -22,7 +22,6 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
-import de.bwaldvogel.mongo.bson.Document as StoredDocument
 
 @ExtendWith(SharedServices::class)
 class EmbeddedServicesIT(private val started: Started) {
@@ -195,7 +194,7 @@ class EmbeddedServicesIT(private val started: Started) {
         val copy = Files.copy(folder.resolve("store.mv"), Files.createTempDirectory(folder, "copy").resolve("store.mv"))
         return MVStore.Builder().fileName(copy.toString()).readOnly().open().use { store ->
             store.mapNames.filter { it.startsWith("databases.") }.sorted().joinToString { name ->
-                val documents = MVMap.Builder<Any, StoredDocument>().valueType(BsonType())
+                val documents = MVMap.Builder<Any, ByteArray>().valueType(BsonType())
                 store.openMap(name, documents).keys.joinToString { it.toString() }
             }
         }

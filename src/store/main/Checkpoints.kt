@@ -1,6 +1,7 @@
 package twitchactors.store
 
 import java.sql.Connection
+import java.sql.ResultSet
 import java.time.Duration
 import java.time.temporal.ChronoUnit
 import javax.sql.DataSource
@@ -28,16 +29,17 @@ class Checkpoints(private val dataSource: DataSource) {
             "SELECT fence, next_offset, topic_id, state, state_pieces, state_bytes FROM partition_checkpoints WHERE `partition` = ?",
             partition,
         ) { row ->
-            val pieces = row.getInt(5)
             // A write of one piece leaves those of a longer value behind.
-            Pieces.trim(connection, owner, pieces)
-            if (pieces == 0) {
-                Claim(row.getLong(1), 0, null, null)
-            } else {
-                val state = Pieces.read(connection, owner, row.getBytes(4), pieces, row.getInt(6))
-                Claim(row.getLong(1), row.getLong(2), row.getString(3), state)
-            }
+            Pieces.trim(connection, owner, row.getInt(5))
+            claim(connection, partition, row)
         }.single()
+    }
+
+    private fun claim(connection: Connection, partition: Int, row: ResultSet): Claim {
+        val pieces = row.getInt(5)
+        if (pieces == 0) return Claim(row.getLong(1), 0, null, null)
+        val state = Pieces.read(connection, owner(partition), row.getBytes(4), pieces, row.getInt(6))
+        return Claim(row.getLong(1), row.getLong(2), row.getString(3), state)
     }
 
     /**
@@ -73,6 +75,15 @@ class Checkpoints(private val dataSource: DataSource) {
         }
         if (!written) fenced.count(partition, FencedWrites.What.CHECKPOINT)
         return written
+    }
+
+    /** The checkpoint of [partition] as it is, without claiming it; null when nobody has ever claimed it. */
+    fun read(partition: Int): Claim? = dataSource.transaction { connection ->
+        connection.query(
+            "SELECT fence, next_offset, topic_id, state, state_pieces, state_bytes FROM partition_checkpoints WHERE `partition` = ? " +
+                "LOCK IN SHARE MODE",
+            partition,
+        ) { claim(connection, partition, it) }.singleOrNull()
     }
 
     /** All checkpoints, by partition. */

@@ -5,13 +5,13 @@ import twitchactors.domain.DamagedForm
 import java.sql.Connection
 
 /**
- * Large values in rows: compressed, and cut into pieces that a statement can carry under the smallest usual
- * `max_allowed_packet` (16 MiB, with room for escaping) and a small redo log can take. The first piece stands in the owner's
- * own row; further ones, which are rare, in the table `pieces`, written in the same transaction.
+ * Large values in rows: compressed, and cut into pieces, each of which fits into a statement of 1 MiB even if every byte of it
+ * has to be escaped: for a longer one, a connection's buffer grows to 16 MiB and stays so. The first piece stands in the owner's
+ * own row; further ones in the table `pieces`, written in the same transaction.
  */
 internal object Pieces {
     /** At most this many bytes in one row. */
-    const val LENGTH = 4 shl 20
+    const val LENGTH = 448 shl 10
 
     /** The fastest: what is written every few seconds must not cost the processor more than it spares the disk. */
     private const val LEVEL = 1

@@ -9,15 +9,20 @@ import javax.sql.DataSource
 
 /**
  * The seals of all partitions and days, with the content that each fixed. A seal only gives way to a greater (revision, fence),
- * so a former owner cannot put its own over a newer one. Blocks its caller; safe for use by several threads.
+ * and none is taken from an owner after a newer one has claimed the partition, so a former owner cannot put its own over a newer
+ * one. Blocks its caller; safe for use by several threads.
+ *
+ * What a seal said that gave way is kept until the one in its place is published: what is in the viewer database by then follows
+ * from both.
  */
 class Seals(private val dataSource: DataSource) {
     private val fenced = FencedWrites(dataSource)
+    private val superseded = SupersededSeals(dataSource)
 
     /**
      * Writes [seal] with the content [form] if nothing newer is there. True as well when the same revision with the same digest
-     * is there already. False: another owner has sealed since; nothing was written, and the attempt was counted in
-     * [FencedWrites].
+     * is there already. False: another owner has claimed the partition or sealed since; nothing was written, and the attempt was
+     * counted in [FencedWrites].
      *
      * A seal that takes the place of another is not yet published, except when its revision and digest are the same.
      *
@@ -27,27 +32,39 @@ class Seals(private val dataSource: DataSource) {
         val pieces = Pieces.of(form)
         while (true) {
             val written = dataSource.transaction { connection ->
+                if (!isOwner(connection, seal)) return@transaction false
                 // Replaced only after it was seen to be there: a look for a row that is absent would lock what others insert.
                 val own = insert(connection, seal, pieces, form.size) || replace(connection, seal, pieces, form.size)
                 if (own) Pieces.writeFurther(connection, owner(seal.day, seal.partition), pieces)
                 own
             }
             if (written) return true
-            val there = of(seal.day, seal.partition) ?: continue
-            if (there.revision == seal.revision && there.digest == seal.digest) return true
-            if (compareValuesBy(there, seal, Seal::revision, Seal::fence) < 0) continue
+            val there = of(seal.day, seal.partition)
+            if (there != null && there.revision == seal.revision && there.digest == seal.digest) return true
+            val isOwner = dataSource.transaction { isOwner(it, seal) }
+            if (isOwner && (there == null || compareValuesBy(there, seal, Seal::revision, Seal::fence) < 0)) continue
             fenced.count(seal.partition, FencedWrites.What.SEAL)
             return false
         }
     }
 
-    /** Says that all that follows from [revision] is durable in the viewer database. False: that revision is not there any more. */
-    fun markPublished(day: Day, partition: Int, revision: Int): Boolean = dataSource.update(
-        "UPDATE partition_seals SET published = TRUE WHERE day = ? AND `partition` = ? AND revision = ?",
-        day.date,
-        partition,
-        revision,
-    ) == 1
+    /**
+     * Says that all that follows from [revision] is durable in the viewer database, and nothing else of that day and partition is
+     * there; what it superseded is forgotten. False: that revision is not there any more.
+     */
+    fun markPublished(day: Day, partition: Int, revision: Int): Boolean = dataSource.transaction { connection ->
+        val found = connection.update(
+            "UPDATE partition_seals SET published = TRUE WHERE day = ? AND `partition` = ? AND revision = ?",
+            day.date,
+            partition,
+            revision,
+        ) == 1
+        if (found) superseded.forget(connection, day, partition)
+        found
+    }
+
+    /** What seals of [day] by [partition] said that gave way to the one there now, before that was published; the oldest first. */
+    fun superseded(day: Day, partition: Int): List<SupersededSeal> = superseded.of(day, partition)
 
     /** The seals of [day], by partition. */
     fun of(day: Day): List<Seal> = dataSource.query("$SELECT WHERE day = ? ORDER BY `partition`", day.date, row = ::seal)
@@ -76,9 +93,18 @@ class Seals(private val dataSource: DataSource) {
     /** Forgets the seals of [day]; returns how many there were. */
     fun delete(day: Day): Int = dataSource.transaction { connection ->
         val partitions = connection.query("SELECT `partition` FROM partition_seals WHERE day = ? FOR UPDATE", day.date) { it.getInt(1) }
-        partitions.forEach { Pieces.trim(connection, owner(day, it), 0) }
+        partitions.forEach {
+            Pieces.trim(connection, owner(day, it), 0)
+            superseded.forget(connection, day, it)
+        }
         connection.update("DELETE FROM partition_seals WHERE day = ?", day.date)
     }
+
+    /** Whether nobody has claimed the partition since; a claim waits until the end of the transaction. */
+    private fun isOwner(connection: Connection, seal: Seal): Boolean = connection.query(
+        "SELECT fence FROM partition_checkpoints WHERE `partition` = ? LOCK IN SHARE MODE",
+        seal.partition,
+    ) { it.getLong(1) }.all { it <= seal.fence }
 
     private fun insert(connection: Connection, seal: Seal, pieces: List<ByteArray>, length: Int): Boolean = try {
         connection.update(
@@ -100,7 +126,12 @@ class Seals(private val dataSource: DataSource) {
         false
     }
 
-    private fun replace(connection: Connection, seal: Seal, pieces: List<ByteArray>, length: Int): Boolean = connection.update(
+    private fun replace(connection: Connection, seal: Seal, pieces: List<ByteArray>, length: Int): Boolean {
+        superseded.keep(connection, seal)
+        return update(connection, seal, pieces, length)
+    }
+
+    private fun update(connection: Connection, seal: Seal, pieces: List<ByteArray>, length: Int): Boolean = connection.update(
         // `published` first: columns are assigned from left to right.
         "UPDATE partition_seals SET published = (published AND revision = ? AND digest = ?), revision = ?, fence = ?, digest = ?, " +
             "viewers = ?, pairs = ?, sightings = ?, sealed_at = CURRENT_TIMESTAMP(3), form = ?, form_pieces = ?, form_bytes = ? " +
@@ -130,7 +161,7 @@ class Seals(private val dataSource: DataSource) {
 
         fun ResultSet.day() = Day(getObject(1, LocalDate::class.java).toEpochDay().toInt())
 
-        fun owner(day: Day, partition: Int) = "seal/$day/$partition"
+        fun owner(day: Day, partition: Int) = SupersededSeals.ownerOfSeal(day, partition)
 
         fun seal(row: ResultSet) = Seal(
             day = row.day(),

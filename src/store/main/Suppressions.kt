@@ -2,6 +2,7 @@ package twitchactors.store
 
 import twitchactors.domain.BadInput
 import twitchactors.domain.Login
+import twitchactors.domain.Partitions
 import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.channels.FileChannel
@@ -23,7 +24,7 @@ import javax.sql.DataSource
  * logins: who has the database but not the key file cannot tell who is on it. Blocks its caller; safe for use by several
  * threads.
  */
-class Suppressions private constructor(private val dataSource: DataSource, private val keyed: Mac) {
+class Suppressions private constructor(private val dataSource: DataSource, private val partitions: Partitions, private val keyed: Mac) {
     /** Puts [login] on the list; true when the list changed. One who was erased stays so when opting out as well. */
     fun add(login: Login, kind: SuppressionKind): Boolean = dataSource.transaction { connection ->
         lockVersion(connection)
@@ -32,7 +33,7 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
         val changed = there == null || (there != kind.word && there != SuppressionKind.ERASED.word)
         if (changed) {
             connection.update("REPLACE INTO suppressions (mac, kind, since) VALUES (?, ?, CURRENT_TIMESTAMP(3))", mac, kind.word)
-            grow(connection)
+            grow(connection, partitions.of(login))
         }
         changed
     }
@@ -41,7 +42,7 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
     fun remove(login: Login): Boolean = dataSource.transaction { connection ->
         lockVersion(connection)
         val removed = connection.update("DELETE FROM suppressions WHERE mac = ?", mac(login)) == 1
-        if (removed) grow(connection)
+        if (removed) grow(connection, NOBODY_NEW)
         removed
     }
 
@@ -64,6 +65,7 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
 
     companion object {
         private const val KEY_BYTES = 32
+        private const val NOBODY_NEW = -1
         private const val ALGORITHM = "HmacSHA256"
         private const val KEY_CHECK = "suppression-key-check"
         private val OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -72,9 +74,10 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
          * The list in [dataSource] under the key in [keyFile]: 32 random bytes, made when absent, readable by its owner only.
          * All nodes need the same key: under another one everybody on the list would be let in, without a word.
          *
+         * @param partitions tells whom a change concerns
          * @throws BadInput when the file is no key, or is not the key that the list was begun with
          */
-        fun open(dataSource: DataSource, keyFile: Path): Suppressions {
+        fun open(dataSource: DataSource, keyFile: Path, partitions: Partitions): Suppressions {
             val mac = Mac.getInstance(ALGORITHM)
             mac.init(SecretKeySpec(key(keyFile), ALGORITHM))
             // Of the empty text, which is no login.
@@ -82,7 +85,7 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
             if (ClusterFacts(dataSource).fix(KEY_CHECK, check) != check) {
                 throw BadInput("$keyFile is not the key that the list of opted-out viewers was begun with; copy that key to this node")
             }
-            return Suppressions(dataSource, mac)
+            return Suppressions(dataSource, partitions, mac)
         }
 
         private fun key(file: Path): ByteArray = try {
@@ -116,8 +119,12 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
         private fun lockVersion(connection: Connection): Long =
             connection.query("SELECT version FROM suppression_version WHERE id = 1 FOR UPDATE") { it.getLong(1) }.single()
 
-        private fun grow(connection: Connection) {
+        private fun grow(connection: Connection, partition: Int) {
             connection.update("UPDATE suppression_version SET version = version + 1 WHERE id = 1")
+            connection.update(
+                "INSERT INTO suppression_changes (version, `partition`) SELECT version, ? FROM suppression_version WHERE id = 1",
+                partition,
+            )
         }
     }
 }

@@ -105,6 +105,19 @@ class CheckpointsIT(started: TestStores.Started) {
     }
 
     @Test
+    fun `looking at a checkpoint claims nothing`() {
+        val partition = newPartition()
+        assertNull(checkpoints.read(partition))
+        val claim = checkpoints.claim(partition)
+        assertNull(checkpoints.read(partition)!!.state)
+        val state = random(2 * Pieces.LENGTH)
+        checkpoints.write(partition, claim.fence, 5, "topic", state)
+        assertArrayEquals(state, checkpoints.read(partition)!!.state)
+        assertEquals(claim.fence, checkpoints.read(partition)!!.fence)
+        assertTrue(checkpoints.write(partition, claim.fence, 6, "topic", byteArrayOf(1)))
+    }
+
+    @Test
     fun `ages and sizes are known`() {
         val partition = newPartition()
         val claim = checkpoints.claim(partition)

@@ -11,7 +11,7 @@ import twitchactors.domain.Day
 import java.util.concurrent.CompletableFuture
 
 @ExtendWith(TestStores::class)
-class SealsIT(started: TestStores.Started) {
+class SealsIT(private val started: TestStores.Started) {
     private val seals = Seals(started.dataSource)
     private val fenced = FencedWrites(started.dataSource)
     private val day = Day.parse("2022-08-01")!!
@@ -96,5 +96,51 @@ class SealsIT(started: TestStores.Started) {
         }
         running.forEach { it.join() }
         assertEquals(16, seals.of(day, partition)!!.fence)
+    }
+
+    private fun superseded() = seals.superseded(day, partition)
+
+    @Test
+    fun `what gave way is kept until the seal in its place is published`() {
+        val large = CheckpointsIT.random(2 * Pieces.LENGTH)
+        seals.write(seal(1, 7), large)
+        assertEquals(0, superseded().size)
+        seals.markPublished(day, partition, 1)
+        seals.write(seal(2, 7, 'b'), byteArrayOf(2))
+        seals.write(seal(3, 8, 'c'), byteArrayOf(3))
+        assertEquals(listOf(1 to true, 2 to false), superseded().map { it.revision to it.published })
+        assertArrayEquals(large, superseded()[0].form)
+        assertArrayEquals(byteArrayOf(2), superseded()[1].form)
+        assertFalse(seals.markPublished(day, partition, 2), "revision 2 is not there any more")
+        assertEquals(2, superseded().size)
+        assertTrue(seals.markPublished(day, partition, 3))
+        assertEquals(0, superseded().size)
+        assertEquals(0, pieces(), "pieces that nobody owns")
+    }
+
+    @Test
+    fun `the same content again supersedes nothing, nor does what is refused`() {
+        seals.write(seal(2, 7), byteArrayOf(1))
+        seals.write(seal(2, 9), byteArrayOf(1))
+        seals.write(seal(1, 9, 'b'), byteArrayOf(2))
+        assertEquals(0, superseded().size)
+    }
+
+    private fun pieces() = started.dataSource.query("SELECT COUNT(*) FROM pieces WHERE owner LIKE ?", "seal/$day/$partition%") {
+        it.getInt(1)
+    }.single()
+
+    @Test
+    fun `an owner whose partition was claimed since seals nothing, whatever the revision`() {
+        val checkpoints = Checkpoints(started.dataSource)
+        val older = checkpoints.claim(partition).fence
+        assertTrue(seals.write(seal(1, older), byteArrayOf(1)))
+        val newer = checkpoints.claim(partition).fence
+        assertFalse(seals.write(seal(2, older, 'b'), byteArrayOf(2)))
+        val other = Day(day.epochDay + 1)
+        assertFalse(seals.write(seal(1, older, day = other), byteArrayOf(2)))
+        assertNull(seals.of(other, partition))
+        assertEquals(2, refused())
+        assertTrue(seals.write(seal(2, newer, 'c'), byteArrayOf(3)))
     }
 }

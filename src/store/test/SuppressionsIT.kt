@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.api.io.TempDir
 import twitchactors.domain.BadInput
+import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
 import java.nio.file.Files
@@ -19,7 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions
 class SuppressionsIT(private val started: TestStores.Started) {
     private val dataSource = started.dataSource
     private val keyFile = Path.of("target/it").resolve("suppressions-${started.hashCode()}.key")
-    private val suppressions = Suppressions.open(dataSource, keyFile)
+    private val suppressions = Suppressions.open(dataSource, keyFile, PARTITIONS)
 
     private fun Suppression.contains(login: String) = "..$login..".toByteArray().let { contains(it, 2, it.size - 2) }
 
@@ -76,10 +77,10 @@ class SuppressionsIT(private val started: TestStores.Started) {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
         assertEquals(32, Files.size(keyFile))
         val other = folder.resolve("deep/other.key")
-        assertTrue("other.key" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, other) }.message!!)
+        assertTrue("other.key" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, other, PARTITIONS) }.message!!)
         val short = Files.write(folder.resolve("short.key"), ByteArray(31))
-        assertTrue("31" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, short) }.message!!)
-        Suppressions.open(dataSource, keyFile)
+        assertTrue("31" in assertThrows(BadInput::class.java) { Suppressions.open(dataSource, short, PARTITIONS) }.message!!)
+        Suppressions.open(dataSource, keyFile, PARTITIONS)
     }
 
     @Test
@@ -91,5 +92,47 @@ class SuppressionsIT(private val started: TestStores.Started) {
         assertEquals(12, PartitionNumber.fixed(facts)!!.count)
         val refused = assertThrows(BadInput::class.java) { PartitionNumber.fix(facts) }
         assertTrue("viewer-partitions is 16" in refused.message!! && "12" in refused.message!!, refused.message)
+    }
+
+    @Test
+    fun `a change concerns the partition of the one who came on the list, and one that is not on record everybody`() {
+        val progress = SuppressionProgress(dataSource)
+        val login = Login.require("concerned")
+        val own = PARTITIONS.of(login)
+        val before = suppressions.version()
+        suppressions.add(login, SuppressionKind.OPTED_OUT)
+        val added = suppressions.version()
+        suppressions.remove(login)
+        val removed = suppressions.version()
+        assertEquals(listOf(own), (0 until PARTITIONS.count).filter { progress.concerns(it, before, added) })
+        assertEquals(listOf(own), (0 until PARTITIONS.count).filter { progress.concerns(it, before, removed) })
+        assertFalse(progress.concerns(own, added, removed), "nobody new")
+        assertFalse(progress.concerns(own, removed, removed))
+        dataSource.update("DELETE FROM suppression_changes WHERE version = ?", added)
+        assertTrue((0 until PARTITIONS.count).all { progress.concerns(it, before, removed) })
+    }
+
+    @Test
+    fun `a partition has applied the greatest version that it has said`() {
+        val progress = SuppressionProgress(dataSource)
+        val version = 1_000_000L
+        progress.note(1, version + 5)
+        progress.note(1, version)
+        progress.note(2, version)
+        assertEquals(listOf(2, 1, 0), listOf(version, version + 5, version + 6).map(progress::count))
+    }
+
+    @Test
+    fun `a drop of a day is counted by partition, each once`() {
+        val drops = DayDrops(dataSource)
+        val day = Day.parse("2022-08-01")!!
+        for (partition in listOf(0, 1, 1)) drops.note(day, "one", partition)
+        drops.note(day, "other", 2)
+        assertEquals(2, drops.count(day, "one"))
+        assertEquals(0, drops.count(Day(day.epochDay + 1), "one"))
+    }
+
+    private companion object {
+        val PARTITIONS = Partitions(16)
     }
 }

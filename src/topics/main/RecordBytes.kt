@@ -12,6 +12,7 @@ import twitchactors.domain.Login
 import twitchactors.domain.Partitions
 import twitchactors.domain.Slot
 import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.DayDropped
 
 /** What the records of `samples` and of `sightings` have in common: version, size, and fields of the same meaning. */
 internal object RecordBytes {
@@ -70,6 +71,12 @@ internal object RecordBytes {
         if (closed.sourcePartition !in 0 until closed.sourcePartitions) {
             throw Unreadable("has source partition ${unsigned(closed.sourcePartition)} of ${closed.sourcePartitions}")
         }
+    }
+
+    fun check(dropped: DayDropped) {
+        checkDay(dropped.day)
+        checkText("id", dropped.id, MAX_FEED)
+        if (dropped.id.isEmpty()) throw Unreadable("does not say its id")
     }
 
     fun checkText(name: String, text: String, limit: Int) {

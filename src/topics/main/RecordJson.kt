@@ -13,6 +13,7 @@ import kotlinx.serialization.json.putJsonArray
 import org.apache.kafka.clients.consumer.ConsumerRecord
 import twitchactors.domain.Day
 import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sample
 import twitchactors.topics.wire.SampleRecord
 import twitchactors.topics.wire.Sightings
@@ -49,9 +50,17 @@ internal object RecordJson {
         else -> JsonPrimitive(value?.let(::textOrBase64))
     }
 
-    private fun of(record: SampleRecord) = if (record.hasSample()) of(record.sample) else of(record.dayClosed)
+    private fun of(record: SampleRecord) = when {
+        record.hasSample() -> of(record.sample)
+        record.hasDayClosed() -> of(record.dayClosed)
+        else -> of(record.dayDropped)
+    }
 
-    private fun of(record: SightingsRecord) = if (record.hasSightings()) of(record.sightings) else of(record.dayClosed)
+    private fun of(record: SightingsRecord) = when {
+        record.hasSightings() -> of(record.sightings)
+        record.hasDayClosed() -> of(record.dayClosed)
+        else -> of(record.dayDropped)
+    }
 
     private fun of(sample: Sample) = buildJsonObject {
         put("type", "sample")
@@ -91,6 +100,12 @@ internal object RecordJson {
         put("source_partition", closed.sourcePartition)
         put("source_partitions", closed.sourcePartitions)
         put("feed", closed.feed)
+    }
+
+    private fun of(dropped: DayDropped) = buildJsonObject {
+        put("type", "day_dropped")
+        put("day", Day(dropped.day).toString())
+        put("id", dropped.id)
     }
 
     private fun JsonObjectBuilder.putText(name: String, text: String) {

@@ -3,6 +3,7 @@ package twitchactors.topics
 import org.apache.kafka.clients.producer.ProducerRecord
 import org.apache.kafka.common.header.Headers
 import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sample
 import twitchactors.topics.wire.SampleRecord
 
@@ -32,6 +33,10 @@ object SampleCodec {
     fun record(topic: String, partition: Int, closed: DayClosed): ProducerRecord<ByteArray, ByteArray> =
         RecordBytes.record(topic, partition, null, encode(closed))
 
+    /** The record that carries [dropped] through [partition] of [topic]. */
+    fun record(topic: String, partition: Int, dropped: DayDropped): ProducerRecord<ByteArray, ByteArray> =
+        RecordBytes.record(topic, partition, null, SampleRecord.newBuilder().setDayDropped(dropped).build().toByteArray())
+
     fun encode(sample: Sample): ByteArray = SampleRecord.newBuilder().setSample(sample).build().toByteArray()
 
     fun encode(closed: DayClosed): ByteArray = SampleRecord.newBuilder().setDayClosed(closed).build().toByteArray()
@@ -46,7 +51,8 @@ object SampleCodec {
         when (record.recordCase) {
             SampleRecord.RecordCase.SAMPLE -> check(record.sample)
             SampleRecord.RecordCase.DAY_CLOSED -> RecordBytes.check(record.dayClosed)
-            else -> throw Unreadable("is neither a sample nor the close of a day")
+            SampleRecord.RecordCase.DAY_DROPPED -> RecordBytes.check(record.dayDropped)
+            else -> throw Unreadable("is neither a sample nor the close or drop of a day")
         }
         return record
     }

@@ -3,6 +3,7 @@ package twitchactors.topics
 import org.apache.kafka.clients.producer.ProducerRecord
 import org.apache.kafka.common.header.Headers
 import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sightings
 import twitchactors.topics.wire.SightingsRecord
 
@@ -15,6 +16,10 @@ object SightingsCodec {
     /** The record that carries [closed] through [partition]. */
     fun record(topic: String, partition: Int, closed: DayClosed): ProducerRecord<ByteArray, ByteArray> =
         RecordBytes.record(topic, partition, null, encode(closed))
+
+    /** The record that carries [dropped] through [partition]. */
+    fun record(topic: String, partition: Int, dropped: DayDropped): ProducerRecord<ByteArray, ByteArray> =
+        RecordBytes.record(topic, partition, null, SightingsRecord.newBuilder().setDayDropped(dropped).build().toByteArray())
 
     fun encode(sightings: Sightings): ByteArray = SightingsRecord.newBuilder().setSightings(sightings).build().toByteArray()
 
@@ -31,7 +36,8 @@ object SightingsCodec {
         when (record.recordCase) {
             SightingsRecord.RecordCase.SIGHTINGS -> check(record.sightings)
             SightingsRecord.RecordCase.DAY_CLOSED -> RecordBytes.check(record.dayClosed)
-            else -> throw Unreadable("is neither sightings nor the close of a day")
+            SightingsRecord.RecordCase.DAY_DROPPED -> RecordBytes.check(record.dayDropped)
+            else -> throw Unreadable("is neither sightings nor the close or drop of a day")
         }
         return record
     }

@@ -1,0 +1,24 @@
+package twitchactors.node
+
+import twitchactors.domain.BadInput
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** Runs work on the pipeline of a data folder that is there already. */
+object OnPipeline {
+    /**
+     * Gives [work] the services and a node that works, here or in the process that owns [data]; again from the beginning when that
+     * process ends meanwhile, so the work must do no harm when it is repeated.
+     */
+    fun <T> run(data: String, work: (Running) -> T): T {
+        val folder = Path.of(data)
+        if (!Files.isDirectory(folder)) throw BadInput("$data: there is no such data folder; name it with --data")
+        while (true) {
+            try {
+                return Running.start(folder, withNode = true).use { running -> running.whileOwned { work(running) } }
+            } catch (gone: OwnerGone) {
+                System.err.println("twitchactors: ${gone.message}; starting again with services of this one")
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package twitchactors.node
+
+import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.core.CoreCliktCommand
+import com.github.ajalt.clikt.parameters.arguments.argument
+import com.github.ajalt.clikt.parameters.arguments.convert
+import com.github.ajalt.clikt.parameters.options.default
+import com.github.ajalt.clikt.parameters.options.flag
+import com.github.ajalt.clikt.parameters.options.option
+import com.github.ajalt.clikt.parameters.types.long
+import twitchactors.domain.BadInput
+import twitchactors.domain.Login
+import twitchactors.store.SuppressionKind
+import java.time.Duration
+
+/** `optout`: keeps out a viewer who does not want to be tracked, or lets them in again. */
+class OptOutCommand : CoreCliktCommand(name = "optout") {
+    private val login by argument("LOGIN", help = "the viewer's account name")
+        .convert { Login.of(it) ?: fail("that is no login: a login is 1 to 25 letters, digits and underscores") }
+    private val lift by option("--lift", help = "let the viewer in again: known from now on, what was removed stays removed").flag()
+    private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
+    private val timeout by option("--timeout", metavar = "S", help = "seconds to wait at most; what was done is kept").long()
+
+    override fun help(context: Context) = """
+        Keeps out a viewer who has asked for it.
+
+        Removes what is stored of them, as erase does, and notes that they opted out. --lift takes them off the list.
+
+        Examples:
+          twitchactors optout somebody
+          twitchactors optout somebody --lift
+    """.trimIndent()
+
+    override fun run() = OnPipeline.run(data) { running ->
+        Steps().use { steps ->
+            val keeping = KeepingOut(running, login, steps, Patience(timeout?.let(Duration::ofSeconds)))
+            if (lift) {
+                lift(running, keeping)
+            } else {
+                Receipt.lines(running, keeping.begin(SuppressionKind.OPTED_OUT), "opted out").forEach {
+                    echo(it)
+                }
+            }
+        }
+    }
+
+    private fun lift(running: Running, keeping: KeepingOut) {
+        if (running.stores.suppressions.kind(login) == SuppressionKind.ERASED) {
+            throw BadInput("the viewer was erased, not only opted out; that is not lifted")
+        }
+        echo(if (keeping.lift()) "the viewer is known again from now on" else "the viewer was not on the list; nothing was changed")
+    }
+}

@@ -1,0 +1,71 @@
+package twitchactors.store
+
+import twitchactors.domain.Day
+import java.sql.Connection
+import java.time.LocalDate
+import javax.sql.DataSource
+
+/** The seals that gave way, until those in their place are published. */
+internal class SupersededSeals(private val dataSource: DataSource) {
+    /** Keeps the seal that [by] is about to replace, if it does and says something else. Part of that transaction. */
+    fun keep(connection: Connection, by: Seal) {
+        val kept = connection.query(
+            "SELECT revision, fence FROM partition_seals WHERE day = ? AND `partition` = ? AND NOT (revision = ? AND digest = ?) " +
+                "AND (revision < ? OR (revision = ? AND fence < ?)) FOR UPDATE",
+            date(by.day),
+            by.partition,
+            by.revision,
+            by.digest,
+            by.revision,
+            by.revision,
+            by.fence,
+        ) { it.getInt(1) to it.getLong(2) }.singleOrNull() ?: return
+        connection.update(
+            "INSERT INTO superseded_seals (day, `partition`, revision, fence, published, form, form_pieces, form_bytes) " +
+                "SELECT day, `partition`, revision, fence, published, form, form_pieces, form_bytes FROM partition_seals " +
+                "WHERE day = ? AND `partition` = ?",
+            date(by.day),
+            by.partition,
+        )
+        connection.update(
+            "INSERT INTO pieces (owner, piece, bytes) SELECT ?, piece, bytes FROM pieces WHERE owner = ?",
+            owner(by.day, by.partition, kept.first, kept.second),
+            ownerOfSeal(by.day, by.partition),
+        )
+    }
+
+    fun of(day: Day, partition: Int): List<SupersededSeal> = dataSource.transaction { connection ->
+        connection.query(
+            "SELECT revision, published, form, form_pieces, form_bytes, fence FROM superseded_seals WHERE day = ? AND `partition` = ? " +
+                "ORDER BY revision, fence LOCK IN SHARE MODE",
+            date(day),
+            partition,
+        ) { row ->
+            val owner = owner(day, partition, row.getInt(1), row.getLong(6))
+            val form = Pieces.read(connection, owner, row.getBytes(3), row.getInt(4), row.getInt(5))
+            SupersededSeal(row.getInt(1), row.getBoolean(2), form)
+        }
+    }
+
+    /** Forgets all of [day] and [partition]. */
+    fun forget(connection: Connection, day: Day, partition: Int) {
+        val kept = connection.query(
+            "SELECT revision, fence FROM superseded_seals WHERE day = ? AND `partition` = ? FOR UPDATE",
+            date(day),
+            partition,
+        ) { it.getInt(1) to it.getLong(2) }
+        for ((revision, fence) in kept) Pieces.trim(connection, owner(day, partition, revision, fence), 0)
+        if (kept.isNotEmpty()) {
+            connection.update("DELETE FROM superseded_seals WHERE day = ? AND `partition` = ?", date(day), partition)
+        }
+    }
+
+    companion object {
+        /** Who owns the pieces of the seal of [day] by [partition]. */
+        fun ownerOfSeal(day: Day, partition: Int) = "seal/$day/$partition"
+
+        private fun owner(day: Day, partition: Int, revision: Int, fence: Long) = "${ownerOfSeal(day, partition)}/$revision/$fence"
+
+        private fun date(day: Day) = LocalDate.ofEpochDay(day.epochDay.toLong())
+    }
+}
