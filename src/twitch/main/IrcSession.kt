@@ -26,7 +26,7 @@ internal class IrcSession(
     private var password: String? = null
     private var nick: String? = null
     private var slot = -1
-    private var pingAt = nanos() + settings.pingEvery.toNanos()
+    private var pingAt = nanos() + settings.chat.pingEvery.toNanos()
     private var unanswered = 0
     private var endsAt = Long.MAX_VALUE
 
@@ -55,7 +55,7 @@ internal class IrcSession(
         if (passed >= endsAt) return listOf(IrcBatch.of(ends = true))
         val batches = ArrayList<IrcBatch>()
         if (passed >= pingAt) {
-            pingAt = passed + settings.pingEvery.toNanos()
+            pingAt = passed + settings.chat.pingEvery.toNanos()
             if (unanswered++ >= UNANSWERED) {
                 counts.ircUnanswered.increment()
                 return listOf(IrcBatch.of(ends = true))

@@ -37,7 +37,7 @@ internal class OAuth(
         return Reply.json(
             buildJsonObject {
                 put("device_code", code.device)
-                put("expires_in", settings.deviceCodeLife.toSeconds())
+                put("expires_in", settings.lives.deviceCode.toSeconds())
                 put("interval", POLL_SECONDS)
                 put("user_code", code.user)
                 put("verification_uri", "${address.http}/activate?public=true&device-code=${code.user}")

@@ -11,17 +11,15 @@ import java.nio.file.StandardOpenOption.CREATE
 import java.util.concurrent.atomic.AtomicLong
 
 /**
- * What a simulated Twitch has served, as JSON lines, so that what a system made of it can be checked. A line is written
- * when the connection has taken the last byte of a reply, so a reply that was cut is not in it; what a client does with it is not known here. Every line has `day`, `slot` (of the
- * listing: all pages of one have the same), `source` and `names`:
+ * What a simulated Twitch has served, as JSON lines, so that what a system made of it can be checked. A line is written when the
+ * connection has taken the last byte of a reply, so a reply that was cut is not in it; what a client does with it is not known
+ * here. Every line has `day`, `slot` (of the listing: all pages of one have the same), `source` and `names`. By `source`:
  *
- * | `source` | `names` | also |
- * |---|---|---|
- * | `chatters` | logins of one page of Get Chatters | `streamer`; `from`: place of the first in the list; `total`: length of the list |
- * | `names` | logins of one NAMES list, without the client's own | `streamer`; `complete`: false above 1,000 chatters, only operators then |
- * | `joins`, `parts` | logins that were announced to one connection | `streamer` |
- * | `messages` | authors of chat messages; the slot is that of their `tmi-sent-ts` | `streamer` |
- * | `streams` | streamers of one page of Get Streams | `viewers`: their live viewers, in the same order |
+ * - `chatters`: logins of one page of Get Chatters; `streamer`, `from` (place of the first in the list), `total` (length of the list)
+ * - `names`: logins of one NAMES list, without the client's own; `streamer`, `complete` (false above 1,000 chatters: operators only)
+ * - `joins`, `parts`: logins that were announced to one connection; `streamer`
+ * - `messages`: authors of chat messages, in the slot of their `tmi-sent-ts`; `streamer`
+ * - `streams`: streamers of one page of Get Streams; `viewers`, their live viewers in the same order
  *
  * A list of chatters was served as a whole when its pages cover 0 until `total`. Logins are the simulation's, of nobody who exists.
  */

@@ -94,14 +94,14 @@ class SimulatedTwitch private constructor(
                 HelixChatters(accounts, paging, faults, served),
                 HelixGames(categories, address, paging),
                 HelixUsers(accounts, address, faults),
-                OAuth(settings, tokens, DeviceCodes(settings.deviceCodeLife, now), accounts, address),
+                OAuth(settings, tokens, DeviceCodes(settings.lives.deviceCode, now), accounts, address),
                 DirectoryPages(accounts, categories, address, paging),
                 Pictures(),
                 Control(clock, faults, counts, gate, served),
                 faults,
                 counts,
             )
-            val limits = IrcLimits(settings.joinsPer10Seconds, settings.rooms, now)
+            val limits = IrcLimits(settings.chat.joinsPer10Seconds, settings.chat.rooms, now)
             val talk = IrcTalk(world, accounts)
             val chat = IrcServer(system, moments, served, ticks(clock.speed)) {
                 IrcSession(settings, accounts, tokens, limits, talk, faults, served, counts, clock::millis, System::nanoTime)

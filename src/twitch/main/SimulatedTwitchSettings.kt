@@ -1,20 +1,16 @@
 package twitchactors.twitch
 
 import java.nio.file.Path
-import java.time.Duration
 
 /**
  * How a [SimulatedTwitch] is set up. The defaults are the limits that Twitch documents.
  *
  * @param port of HTTP and WebSocket; 0 takes a free one
  * @param ircPort of IRC over plain TCP; 0 takes a free one
- * @param limitTime the time in which all of the following but [pingEvery] are counted
+ * @param limitTime the time in which points, lives and joins are counted
  * @param pointsPerMinute of each bucket: one for a client's app tokens, one for each of its users
  * @param moderated the share, 0 to 1, of streamers of whom the collector is a moderator: whose chatters it may read
  * @param cursorSlots a cursor is refused when the listing that it belongs to began so many slots ago
- * @param joinsPer10Seconds JOINs, and likewise logins, of an account in ten seconds; more are ignored
- * @param rooms that an account may be in at once
- * @param pingEvery in real time, for it is about the connection; a client that leaves two unanswered is cut off
  * @param faults from the start
  * @param served the file to which every completed reply is logged (see [ServedLog]); null for none
  */
@@ -26,13 +22,8 @@ class SimulatedTwitchSettings(
     val pointsPerMinute: Int = 800,
     val moderated: Double = 1.0,
     val cursorSlots: Int = 12,
-    val appTokenLife: Duration = Duration.ofDays(60),
-    val userTokenLife: Duration = Duration.ofHours(4),
-    val refreshTokenLife: Duration = Duration.ofDays(30),
-    val deviceCodeLife: Duration = Duration.ofMinutes(30),
-    val joinsPer10Seconds: Int = 20,
-    val rooms: Int = 100,
-    val pingEvery: Duration = Duration.ofMinutes(5),
+    val lives: TokenLives = TokenLives(),
+    val chat: ChatLimits = ChatLimits(),
     val faults: List<Fault> = emptyList(),
     val served: Path? = null,
 ) {

@@ -12,13 +12,13 @@ internal class Tokens(private val settings: SimulatedTwitchSettings, private val
     private val refreshes = LinkedHashMap<String, Refresh>()
 
     @Synchronized
-    fun app(): Token = issued(Token(text(ACCESS), null, emptySet(), expiry(settings.appTokenLife), null))
+    fun app(): Token = issued(Token(text(ACCESS), null, emptySet(), expiry(settings.lives.app), null))
 
     @Synchronized
     fun user(user: Int, scopes: Set<String>): Token {
         val refresh = text(REFRESH)
-        refreshes[refresh] = Refresh(user, scopes, expiry(settings.refreshTokenLife))
-        return issued(Token(text(ACCESS), user, scopes, expiry(settings.userTokenLife), refresh))
+        refreshes[refresh] = Refresh(user, scopes, expiry(settings.lives.refresh))
+        return issued(Token(text(ACCESS), user, scopes, expiry(settings.lives.user), refresh))
     }
 
     /** The token of that value unless it has expired. */

@@ -59,7 +59,7 @@ internal class IrcServerIT {
 
     @Test
     fun `a room that a connection leaves behind is free again`() {
-        RunningTwitch(settings = SimulatedTwitchSettings(rooms = 1)).use { own ->
+        RunningTwitch(settings = SimulatedTwitchSettings(chat = ChatLimits(rooms = 1))).use { own ->
             Connected(own).use { client ->
                 client.send("NICK justinfan3", "JOIN #${own.world.names[0]}", "JOIN #${own.world.names[1]}", "PING :end")
                 assertEquals(1, client.until("PONG").count { " 366 " in it })

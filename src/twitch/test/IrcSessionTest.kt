@@ -20,7 +20,7 @@ internal class IrcSessionTest {
     private val counts = Counts()
     private val faults = Faults(world.draws, emptyList())
     private val tokens = Tokens(settings, time.clock::millis)
-    private val limits = IrcLimits(settings.joinsPer10Seconds, settings.rooms, time.clock::millis)
+    private val limits = IrcLimits(settings.chat.joinsPer10Seconds, settings.chat.rooms, time.clock::millis)
     private val moment: Moment
         get() = (time.clock.millis() / 1000).let { Moment(world.day(checkNotNull(Day.at(it))), (it / 300 % 288).toInt()) }
 
