@@ -25,6 +25,7 @@ import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.TimeoutException
 import kotlin.jvm.optionals.getOrNull
 
 /** Between the HTTP library and the site. [now] is milliseconds of the time of limits, which `Date` tells. */
@@ -147,7 +148,11 @@ internal class HttpBorder(
 
     /** Not at once: then the half that was sent would be dropped, and a client might ask again by itself. */
     private fun failure(): Source<ByteString, NotUsed> =
-        Source.maybe<ByteString>().initialTimeout(Duration.ofMillis(CUT_AFTER_MS)).mapMaterializedValue { NotUsed.getInstance() }
+        Source.maybe<ByteString>().initialTimeout(Duration.ofMillis(CUT_AFTER_MS)).mapError(TimeoutException::class.java) { CutOff() }
+            .mapMaterializedValue { NotUsed.getInstance() }
+
+    /** What the HTTP library then logs. */
+    private class CutOff : RuntimeException("cut off by a fault that is switched on", null, false, false)
 
     private companion object {
         const val FORM = "application/x-www-form-urlencoded"
