@@ -3,6 +3,7 @@ package twitchactors.node
 import com.typesafe.config.Config
 import com.typesafe.config.ConfigFactory
 import com.typesafe.config.ConfigValueFactory
+import twitchactors.days.DaysSettings
 import twitchactors.profile.ProfileSettings
 import twitchactors.services.ServiceSettings
 import twitchactors.topics.TopicSettings
@@ -13,6 +14,7 @@ class Configuration(val config: Config, val data: Path) {
     val services = ServiceSettings.from(config)
     val topics = TopicSettings.from(config)
     val profile = ProfileSettings.from(config)
+    val days = DaysSettings.from(config)
 
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
     val joinsCluster: Boolean get() = config.getList("pekko.cluster.seed-nodes").isNotEmpty()

@@ -115,8 +115,7 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
             feed.play(day).toCompletableFuture().get()
             Patience(null).until("${day.day} to be sealed") {
                 if (stopping) throw InterruptedException()
-                running.stores.keeper.keep(day.day)
-                running.stores.viewers.dayStatuses.of(day.day).toCompletableFuture().get() != null
+                running.stores.status(day.day) != null
             }
             System.err.println("${day.day} is sealed")
         }

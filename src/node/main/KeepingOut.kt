@@ -25,7 +25,7 @@ class KeepingOut(private val running: Running, private val login: Login, private
         val version = stores.suppressions.version()
         untilApplied(version)
         untilPublished()
-        days.forEach { stores.keeper.keep(it) }
+        untilStated(days)
         return Done(isNew, version, days)
     }
 
@@ -39,6 +39,14 @@ class KeepingOut(private val running: Running, private val login: Login, private
             waiting.retainAll(unpublished())
             steps.reach((all - waiting.size).toLong())
             waiting.isEmpty()
+        }
+    }
+
+    /** The status of each of [days] that all partitions have sealed says what they have sealed now. */
+    private fun untilStated(days: List<Day>) {
+        patience.until("the statuses of the days") {
+            running.tend()
+            days.all { day -> !stores.traces.of(day).isWhole || stores.status(day) != null }
         }
     }
 

@@ -8,6 +8,7 @@ import twitchactors.profile.SealedDay
 import twitchactors.store.Checkpoints
 import twitchactors.store.DayCloses
 import twitchactors.store.DayDrops
+import twitchactors.store.DayOpenings
 import twitchactors.store.Seal
 import twitchactors.store.Seals
 import java.util.concurrent.CompletableFuture
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor
 class PartitionStores(
     private val checkpoints: Checkpoints,
     private val seals: Seals,
+    private val openings: DayOpenings,
     private val closes: DayCloses,
     private val drops: DayDrops,
     private val blocking: Executor,
@@ -51,6 +53,8 @@ class PartitionStores(
         )
         seals.write(seal, sealed.form)
     }
+
+    fun opened(day: Day): CompletionStage<Unit> = later { openings.note(day) }
 
     fun closed(day: Day, feed: String, partition: Int, revision: Int): CompletionStage<Unit> = later {
         closes.note(day, feed, partition, revision)

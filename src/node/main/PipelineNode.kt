@@ -5,7 +5,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig
 import org.apache.kafka.clients.consumer.ConsumerRecord
 import org.apache.kafka.common.TopicPartition
 import org.apache.kafka.common.serialization.ByteArrayDeserializer
+import org.apache.pekko.actor.BootstrapSetup
 import org.apache.pekko.actor.CoordinatedShutdown
+import org.apache.pekko.actor.setup.ActorSystemSetup
 import org.apache.pekko.actor.typed.ActorRef
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.DispatcherSelector
@@ -19,6 +21,7 @@ import org.apache.pekko.kafka.ConsumerSettings
 import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
+import twitchactors.days.DayWatch
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
 import twitchactors.profile.PartitionBoard
@@ -66,7 +69,11 @@ class PipelineNode private constructor(
 
     /** Makes a node out of what it needs. */
     private class Assembly(private val configuration: Configuration, private val services: Services, private val stores: Stores) {
-        private val system = ActorSystem.create(Behaviors.empty<Void>(), "twitchactors", configuration.config)
+        private val system = ActorSystem.create(
+            Behaviors.empty<Void>(),
+            "twitchactors",
+            ActorSystemSetup.create(BootstrapSetup.create(configuration.config), stores.journal),
+        )
         private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
         private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
         private val board = PartitionBoard()
@@ -81,12 +88,14 @@ class PipelineNode private constructor(
             system.scheduler().scheduleWithFixedDelay(LOOK_AT_LIST_EVERY, LOOK_AT_LIST_EVERY, {
                 suppression.look()
             }, system.executionContext())
-            val splitter = Splitter(system, splitterConsumer(), producer, stores.partitions.partitions, ::deadLetter).start()
-            return PipelineNode(system, board, stores.partitions.partitions, region, splitter, producer)
+            DayWatch.init(system, DayStores(stores, blocking).outside(), configuration.days)
+            val all = stores.partitions.partitions
+            val splitter = Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()
+            return PipelineNode(system, board, all, region, splitter, producer)
         }
 
         private fun outside(): PartitionOutside {
-            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.closes, stores.drops, blocking)
+            val mariaDb = PartitionStores(stores.checkpoints, stores.seals, stores.openings, stores.closes, stores.drops, blocking)
             val publisher = SealPublisher(system, stores.viewers, stores.seals, blocking, services::makeDurable)
             return PartitionOutside(
                 claim = mariaDb::claim,
@@ -94,6 +103,7 @@ class PipelineNode private constructor(
                 seals = mariaDb::seals,
                 sealedDay = mariaDb::sealedDay,
                 fix = mariaDb::fix,
+                opened = mariaDb::opened,
                 closed = mariaDb::closed,
                 dropped = mariaDb::dropped,
                 publish = publisher::publish,

@@ -7,10 +7,10 @@ import twitchactors.domain.Day
 import twitchactors.profile.PartitionStatus
 import twitchactors.profile.Splitter
 import twitchactors.store.DayStatus
-import twitchactors.store.Seal
 import twitchactors.topics.TopicNames
 import twitchactors.web.DayRow
 import twitchactors.web.Health
+import twitchactors.web.LeftOut
 import twitchactors.web.LiveSource
 import twitchactors.web.LiveView
 import twitchactors.web.PartitionRow
@@ -54,6 +54,7 @@ class PipelineView(
             heapMax = memory.maxMemory(),
             residentBytes = resident(),
             top = days.second?.let(top::of),
+            leftOut = node.board.run { LeftOut(deadLetters.sum(), brokenPolls.sum(), fenced.sum()) },
         )
     }
 
@@ -82,7 +83,7 @@ class PipelineView(
     }
 
     private fun row(day: Day, sealed: DayStatus?, statuses: List<PartitionStatus>): DayRow {
-        val seals: List<Seal> = running.stores.seals.of(day)
+        val trace = running.stores.traces.of(day)
         val counts = statuses.mapNotNull { it.days[day] }
         return DayRow(
             day = day,
@@ -91,9 +92,12 @@ class PipelineView(
             sightings = sealed?.sightings ?: counts.sumOf { it.sightings },
             revision = sealed?.revision ?: 0,
             sealed = sealed != null,
-            publishedPartitions = seals.count { it.published },
+            publishedPartitions = trace.published,
             partitions = partitions,
             digest = sealed?.digest,
+            openedAt = trace.openedAt,
+            closedAt = trace.closes.values.maxOrNull(),
+            sealedAt = trace.sealedAt,
         )
     }
 

@@ -125,9 +125,12 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
             running.tend()
             stores.seals.of(day).count { it.published }.also { steps.reach(it.toLong()) } == partitions
         }
-        stores.keeper.keep(day)
-        val status = checkNotNull(stores.viewers.dayStatuses.of(day).toCompletableFuture().get()) { "$day has no status" }
-        return Done(fed, before, status, (System.nanoTime() - began) / 1e9)
+        var status: DayStatus? = null
+        patience.until("the status of $day") {
+            running.tend()
+            stores.status(day)?.also { status = it } != null
+        }
+        return Done(fed, before, checkNotNull(status), (System.nanoTime() - began) / 1e9)
     }
 
     private fun feed(

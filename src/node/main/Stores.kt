@@ -1,5 +1,8 @@
 package twitchactors.node
 
+import twitchactors.days.DayContents
+import twitchactors.days.JournalDatabase
+import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
@@ -7,38 +10,58 @@ import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
 import twitchactors.store.DayCloses
 import twitchactors.store.DayDrops
+import twitchactors.store.DayOpenings
+import twitchactors.store.DayStatus
+import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
 import twitchactors.store.Seals
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
 import twitchactors.store.ViewerDatabase
+import java.util.concurrent.ExecutionException
 
 /** The databases of a running set of services, brought up to date. */
 class Stores private constructor(services: Services, configuration: Configuration) : AutoCloseable {
     private val pool = Databases.pool(services.mariaDb, "twitchactors", CONNECTIONS)
 
     val partitions: PartitionNumber
+    val journal = JournalDatabase(pool)
     val checkpoints = Checkpoints(pool)
     val seals = Seals(pool)
+    val openings = DayOpenings(pool)
     val closes = DayCloses(pool)
     val drops = DayDrops(pool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
     val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
-    val keeper: DayKeeper
+    val traces: DayTraces
+    val contents: DayContents
 
     init {
         try {
             Schema.migrate(pool)
             partitions = PartitionNumber.fix(ClusterFacts(pool), configuration.topics.partitions)
             suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"), partitions.partitions)
-            keeper = DayKeeper(partitions.partitions, seals, viewers)
+            traces = DayTraces(pool, partitions.partitions.count)
+            contents = DayContents(seals, partitions.partitions.count)
         } catch (failure: Throwable) {
             close()
             throw failure
         }
+    }
+
+    /** The status of [day], once it says what all partitions have sealed and published; null before. Blocks its caller. */
+    fun status(day: Day): DayStatus? {
+        val trace = traces.of(day)
+        if (!trace.isWhole) return null
+        val status = try {
+            viewers.dayStatuses.of(day).toCompletableFuture().get()
+        } catch (failure: ExecutionException) {
+            throw failure.cause ?: failure
+        }
+        return status?.takeIf { it.seals == trace.revisions }
     }
 
     override fun close() {

@@ -13,6 +13,9 @@ class PartitionBoard {
     /** Records that went to the dead letters since this JVM started. */
     val deadLetters = LongAdder()
 
+    /** Polls of which chunks never came, because their feeder ended in the middle, since this JVM started: they count for nothing. */
+    val brokenPolls = LongAdder()
+
     /** Writes of this JVM that came after a newer owner's claim, and were refused. */
     val fenced = LongAdder()
 

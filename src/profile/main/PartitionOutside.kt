@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage
  * @param save writes a checkpoint; false when a newer owner has claimed the partition
  * @param seals which days a partition has sealed
  * @param sealedDay a partition's day as it was last sealed; null when that is no later revision than the one given (0: any)
+ * @param opened notes that a partition takes a day into memory that was never sealed
  * @param fix makes a sealed day the one that counts; false when a newer owner has claimed the partition or sealed the day
  * @param closed notes that a partition has taken in all that a feed had for a day; the day's revision is then fixed
  * @param dropped notes that a partition has taken in that a day is dropped, by the id of that
@@ -27,6 +28,7 @@ class PartitionOutside(
     val save: (Checkpoint) -> CompletionStage<Boolean>,
     val seals: (partition: Int) -> CompletionStage<List<SealHead>>,
     val sealedDay: (partition: Int, day: Day, after: Int) -> CompletionStage<SealedDay?>,
+    val opened: (Day) -> CompletionStage<*>,
     val fix: (SealedDay, fence: Long) -> CompletionStage<Boolean>,
     val closed: (day: Day, feed: String, partition: Int, revision: Int) -> CompletionStage<*>,
     val dropped: (day: Day, id: String, partition: Int) -> CompletionStage<*>,

@@ -47,6 +47,9 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
 
     private val days = TreeMap<Day, KnownDay>()
 
+    /** Of days that are not in memory, the feeds that are not done yet; the day that was forgotten first comes first. */
+    private val closingAway = LinkedHashMap<Day, Map<String, Closing>>()
+
     /** The days in memory, ascending. */
     val knownDays: Set<Day> get() = days.navigableKeySet()
 
@@ -72,6 +75,7 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
         val known = KnownDay(sealed?.let { OpenDayForm.read(it.form, admits = admits) } ?: OpenDay(day, admits))
         known.revision = sealed?.revision ?: 0
         known.digest = sealed?.digest.orEmpty()
+        closingAway.remove(day)?.let(known.closing::putAll)
         days[day] = known
     }
 
@@ -153,10 +157,19 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
         return SealedDay.of(known.open, partition, known.revision, digest)
     }
 
-    /** Drops days that are sealed and unchanged until no more than [most] days are in memory, the oldest first. */
+    /**
+     * Drops days that are sealed and unchanged until no more than [most] days are in memory, the oldest first. Who has closed such a
+     * day so far is still known: a feed that is not done with it yet can end later, and one that has died never does.
+     */
     fun forget(most: Int) {
-        val oldest = days.entries.filter { it.value.revision > 0 && !it.value.changed && it.value.closing.isEmpty() }.map { it.key }
-        for (day in oldest.take(maxOf(0, days.size - most))) days.remove(day)
+        val oldest = days.entries.filter { it.value.revision > 0 && !it.value.changed }.map { it.key }
+        for (day in oldest.take(maxOf(0, days.size - most))) {
+            val closing = days.remove(day)!!.closing
+            if (closing.isNotEmpty()) closingAway[day] = closing
+        }
+        // A feed says that it is done to all partitions of samples at once, so these have waited far longer than any that lives.
+        // Nothing that was seen is lost with them: it is sealed.
+        while (closingAway.size > DAYS_AWAY_KEPT) closingAway.remove(closingAway.keys.first())
     }
 
     /** Appends the binary form of this state. Equal states have equal forms. */
@@ -170,17 +183,26 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
             out.varint(known.revision.toLong())
             text(out, known.digest)
             out.byte(if (known.changed) 1 else 0)
-            out.varint(known.closing.size.toLong())
-            for ((feed, closing) in known.closing) {
-                text(out, feed)
-                out.varint(closing.of.toLong())
-                val bits = closing.closed.toByteArray()
-                out.varint(bits.size.toLong())
-                out.bytes(bits)
-            }
+            write(known.closing, out)
             val form = ByteSink(1 shl 16).also { OpenDayForm.write(known.open, it) }
             out.varint(form.size.toLong())
             out.bytes(form)
+        }
+        out.varint(closingAway.size.toLong())
+        for ((day, closing) in closingAway) {
+            out.varint(day.epochDay.toLong())
+            write(closing, out)
+        }
+    }
+
+    private fun write(closing: Map<String, Closing>, out: ByteSink) {
+        out.varint(closing.size.toLong())
+        for ((feed, closed) in closing) {
+            text(out, feed)
+            out.varint(closed.of.toLong())
+            val bits = closed.closed.toByteArray()
+            out.varint(bits.size.toLong())
+            out.bytes(bits)
         }
     }
 
@@ -193,10 +215,11 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
     companion object {
         private const val VERSION = 2
 
-        /** Without the list's version and the drops. */
+        /** Without the list's version, the drops, and the feeds of days that are not in memory. */
         private const val FIRST_VERSION = 1
         private const val FEEDS_KEPT = 16
         private const val DROPS_KEPT = 64
+        private const val DAYS_AWAY_KEPT = 64
 
         /**
          * Reads what [write] wrote, also its first version; viewers who are kept out are left out.
@@ -216,6 +239,7 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
                     repeat(input.varint()) { state.drops += input.text() }
                 }
                 repeat(input.varint()) { state.readDay(input) }
+                if (version > FIRST_VERSION) repeat(input.varint()) { state.closingAway[Day(input.varint())] = input.closing() }
             } catch (cut: EOFException) {
                 throw DamagedForm("the checkpoint of partition $partition is cut off: ${cut.message}")
             }
@@ -226,7 +250,7 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
             val revision = input.varint()
             val digest = input.text()
             val changed = input.readByte().toInt() == 1
-            val closing = List(input.varint()) { input.text() to Closing(input.varint(), BitSet.valueOf(input.readNBytes(input.varint()))) }
+            val closing = input.closing()
             val open = OpenDayForm.read(input.readNBytes(input.varint()), admits = admits)
             val known = KnownDay(open)
             known.revision = revision
@@ -234,6 +258,10 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
             known.changed = changed
             known.closing.putAll(closing)
             days[open.day] = known
+        }
+
+        private fun DataInputStream.closing(): Map<String, Closing> = LinkedHashMap<String, Closing>().also { closing ->
+            repeat(varint()) { closing[text()] = Closing(varint(), BitSet.valueOf(readNBytes(varint()))) }
         }
 
         private fun DataInputStream.text() = String(readNBytes(varint()))

@@ -1,13 +1,16 @@
 package twitchactors.profile
 
 import twitchactors.topics.wire.Sample
+import java.util.concurrent.atomic.LongAdder
 
 /**
  * Puts the chunks of a poll together again: they count together or not at all. Chunks of one poll follow each other, with those of
  * other feeders in between where several feed the same streamer. A poll whose next chunk has not come within [PATIENCE] samples
  * will not be whole any more: its feeder has ended. For one partition of `samples`.
+ *
+ * @param broken counts polls that were dropped because chunks of them never came
  */
-internal class PollAssembly {
+internal class PollAssembly(private val broken: LongAdder = LongAdder()) {
     private data class Poll(val streamer: String, val id: String)
 
     private class Waiting(val chunks: ArrayList<Sample> = ArrayList()) {
@@ -16,10 +19,6 @@ internal class PollAssembly {
 
     private val waiting = HashMap<Poll, Waiting>()
     private var samples = 0L
-
-    /** Polls that were dropped because chunks of them never came. */
-    var broken = 0L
-        private set
 
     /** True while there are chunks that wait for the rest of their poll. */
     val isWaiting: Boolean get() = waiting.isNotEmpty()
@@ -51,7 +50,7 @@ internal class PollAssembly {
         if (waiting.isEmpty()) return
         val before = waiting.size
         waiting.values.removeIf(isOver)
-        broken += before - waiting.size
+        broken.add(before - waiting.size.toLong())
     }
 
     private companion object {

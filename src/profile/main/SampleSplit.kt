@@ -9,14 +9,17 @@ import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sample
 import twitchactors.topics.wire.SampleRecord
 import twitchactors.topics.wire.Sightings
+import java.util.concurrent.atomic.LongAdder
 
 /**
  * What records of one partition of `samples` become in `sightings`: a sample becomes a list for each viewer partition that has
  * names in it, the close or drop of a day becomes one for every partition. Not safe for use by several threads.
+ *
+ * @param brokenPolls counts polls whose chunks did not all come
  */
-internal class SampleSplit(private val partitions: Partitions, private val topic: String) {
+internal class SampleSplit(private val partitions: Partitions, private val topic: String, brokenPolls: LongAdder = LongAdder()) {
     private val names = NameSplit(partitions)
-    private val polls = PollAssembly()
+    private val polls = PollAssembly(brokenPolls)
 
     /** True while records before this one are needed again after a restart, so that no offset may be committed. */
     val isWaiting: Boolean get() = polls.isWaiting

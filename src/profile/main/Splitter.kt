@@ -27,6 +27,7 @@ import twitchactors.topics.Unreadable
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
+import java.util.concurrent.atomic.LongAdder
 
 /**
  * Reads `samples` and writes `sightings`. It keeps nothing that a restart would miss: an offset of `samples` is committed only
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletionStage
  * fold does not notice. The close or drop of a day is sent only after the acknowledgement of all before it.
  *
  * @param deadLetter keeps a record that cannot be understood
+ * @param brokenPolls counts polls whose chunks did not all come, and which were left out therefore
  */
 class Splitter(
     private val system: ActorSystem<*>,
@@ -41,6 +43,7 @@ class Splitter(
     private val producer: SendProducer<ByteArray, ByteArray>,
     private val partitions: Partitions,
     private val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
+    private val brokenPolls: LongAdder = LongAdder(),
 ) {
     /** A splitter that works until it is stopped. */
     class Running internal constructor(private val killSwitch: UniqueKillSwitch, private val done: CompletionStage<Done>) {
@@ -65,7 +68,7 @@ class Splitter(
 
     /** What is done with the records of one partition of `samples`: batch after batch, each acknowledged before the next. */
     private fun work(): Flow<CommittableMessage<ByteArray, ByteArray>, CommittableOffset, NotUsed> {
-        val split = SampleSplit(partitions, TopicNames.SIGHTINGS)
+        val split = SampleSplit(partitions, TopicNames.SIGHTINGS, brokenPolls)
         return Flow.create<CommittableMessage<ByteArray, ByteArray>>()
             .groupedWithin(BATCH, LINGER)
             .mapAsync(1) { batch -> send(split, batch) }

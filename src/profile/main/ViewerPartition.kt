@@ -372,7 +372,10 @@ class ViewerPartition private constructor(
     }
 
     private fun readDay(day: Day) {
-        whenDone(outside.sealedDay(partition, day, 0), "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
+        val answer = outside.sealedDay(partition, day, 0).thenCompose { sealed ->
+            if (sealed == null) outside.opened(day).thenApply { null } else done<SealedDay?>(sealed)
+        }
+        whenDone(answer, "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
     }
 
     private fun dayRead(read: DayRead): Behavior<Command> {
@@ -416,7 +419,11 @@ class ViewerPartition private constructor(
 
     private fun fencedOff(): Behavior<Command> {
         board.fenced.increment()
-        context.log.warn("partition {} has a newer owner than fence {}; nothing of this one was written", partition, fence)
+        context.log.warn(
+            "partition {} has been written by another owner since that of fence {} read it; this one wrote nothing",
+            partition,
+            fence,
+        )
         return Behaviors.stopped()
     }
 

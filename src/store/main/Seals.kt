@@ -8,9 +8,9 @@ import java.time.LocalDate
 import javax.sql.DataSource
 
 /**
- * The seals of all partitions and days, with the content that each fixed. A seal only gives way to a greater (revision, fence),
- * and none is taken from an owner after a newer one has claimed the partition, so a former owner cannot put its own over a newer
- * one. Blocks its caller; safe for use by several threads.
+ * The seals of all partitions and days, with the content that each fixed. A seal only gives way to a greater revision, and none is
+ * taken from an owner after a newer one has claimed the partition, so a former owner cannot put its own over a newer one. Blocks
+ * its caller; safe for use by several threads.
  *
  * What a seal said that gave way is kept until the one in its place is published: what is in the viewer database by then follows
  * from both.
@@ -21,8 +21,12 @@ class Seals(private val dataSource: DataSource) {
 
     /**
      * Writes [seal] with the content [form] if nothing newer is there. True as well when the same revision with the same digest
-     * is there already. False: another owner has claimed the partition or sealed since; nothing was written, and the attempt was
-     * counted in [FencedWrites].
+     * is there already. A revision is never given to a second content, whoever comes with it: what was published under it could not
+     * be told apart.
+     *
+     * False: nothing was written. When another owner has claimed the partition since, the attempt is counted in [FencedWrites]; when
+     * a former one has sealed the day and the caller did not know, the caller begins again from what is there, and its own content
+     * becomes the next revision.
      *
      * A seal that takes the place of another is not yet published, except when its revision and digest are the same.
      *
@@ -41,9 +45,11 @@ class Seals(private val dataSource: DataSource) {
             if (written) return true
             val there = of(seal.day, seal.partition)
             if (there != null && there.revision == seal.revision && there.digest == seal.digest) return true
-            val isOwner = dataSource.transaction { isOwner(it, seal) }
-            if (isOwner && (there == null || compareValuesBy(there, seal, Seal::revision, Seal::fence) < 0)) continue
-            fenced.count(seal.partition, FencedWrites.What.SEAL)
+            if (!dataSource.transaction { isOwner(it, seal) }) {
+                fenced.count(seal.partition, FencedWrites.What.SEAL)
+                return false
+            }
+            if (there == null || there.revision < seal.revision) continue
             return false
         }
     }
@@ -135,7 +141,7 @@ class Seals(private val dataSource: DataSource) {
         // `published` first: columns are assigned from left to right.
         "UPDATE partition_seals SET published = (published AND revision = ? AND digest = ?), revision = ?, fence = ?, digest = ?, " +
             "viewers = ?, pairs = ?, sightings = ?, sealed_at = CURRENT_TIMESTAMP(3), form = ?, form_pieces = ?, form_bytes = ? " +
-            "WHERE day = ? AND `partition` = ? AND (revision < ? OR (revision = ? AND fence < ?))",
+            "WHERE day = ? AND `partition` = ? AND (revision < ? OR (revision = ? AND digest = ? AND fence < ?))",
         seal.revision,
         seal.digest,
         seal.revision,
@@ -151,6 +157,7 @@ class Seals(private val dataSource: DataSource) {
         seal.partition,
         seal.revision,
         seal.revision,
+        seal.digest,
         seal.fence,
     ) == 1
 

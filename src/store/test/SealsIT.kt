@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import twitchactors.domain.Day
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ConcurrentHashMap
 
 @ExtendWith(TestStores::class)
 class SealsIT(private val started: TestStores.Started) {
@@ -46,11 +47,14 @@ class SealsIT(private val started: TestStores.Started) {
     }
 
     @Test
-    fun `of the same revision the newer owner's counts`() {
-        assertTrue(seals.write(seal(1, 7), "old".toByteArray()))
-        assertTrue(seals.write(seal(1, 9, 'b'), "new".toByteArray()))
-        assertFalse(seals.write(seal(1, 8, 'c'), "stale".toByteArray()))
+    fun `a revision stays with its first content, and the newer owner's becomes the next`() {
+        assertTrue(seals.write(seal(1, 7), "late".toByteArray()))
+        assertFalse(seals.write(seal(1, 9, 'b'), "new".toByteArray()))
+        assertEquals("late", seals.form(day, partition)!!.decodeToString())
+        assertEquals(0, refused(), "the newest owner is none that was fenced off")
+        assertTrue(seals.write(seal(2, 9, 'b'), "new".toByteArray()))
         assertEquals("new", seals.form(day, partition)!!.decodeToString())
+        assertFalse(seals.write(seal(2, 8, 'c'), "stale".toByteArray()))
         assertEquals(1, refused())
     }
 
@@ -90,12 +94,22 @@ class SealsIT(private val started: TestStores.Started) {
     }
 
     @Test
-    fun `of many owners at once the one with the greatest fence stays`() {
+    fun `of many owners at once each revision is one content, and who begins again gets the next`() {
+        val written = ConcurrentHashMap<Int, MutableSet<String>>()
         val running = (1L..16L).map { fence ->
-            CompletableFuture.supplyAsync { seals.write(seal(1, fence, 'a' + (fence % 6).toInt()), byteArrayOf(1)) }
+            CompletableFuture.supplyAsync {
+                while (true) {
+                    val next = seal((seals.of(day, partition)?.revision ?: 0) + 1, fence, 'a' + (fence % 6).toInt())
+                    if (seals.write(next, byteArrayOf(1))) {
+                        written.computeIfAbsent(next.revision) { ConcurrentHashMap.newKeySet() } += next.digest
+                        break
+                    }
+                }
+            }
         }
         running.forEach { it.join() }
-        assertEquals(16, seals.of(day, partition)!!.fence)
+        assertEquals((1..written.size).toSet(), written.keys)
+        assertTrue(written.values.all { it.size == 1 }, "$written")
     }
 
     private fun superseded() = seals.superseded(day, partition)

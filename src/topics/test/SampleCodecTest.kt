@@ -128,8 +128,8 @@ class SampleCodecTest {
         assertEquals("has version '2'; 1 is known", reason("2", value))
         assertEquals("has version of 0 bytes; 1 is known", reason("", value))
         assertEquals("has no value", reason("1", null))
-        assertEquals("is neither a sample nor the close of a day", reason("1", ByteArray(0)))
-        assertEquals("is neither a sample nor the close of a day", reason("1", SampleRecord.newBuilder().build().toByteArray()))
+        assertEquals("is neither a sample nor the close or drop of a day", reason("1", ByteArray(0)))
+        assertEquals("is neither a sample nor the close or drop of a day", reason("1", SampleRecord.newBuilder().build().toByteArray()))
         assertEquals("is no Protobuf of its topic", reason("1", value.copyOf(value.size - 1)))
         assertEquals("is no Protobuf of its topic", reason("1", """{"streamer":"zerator"}""".toByteArray()))
     }

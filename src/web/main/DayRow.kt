@@ -1,6 +1,7 @@
 package twitchactors.web
 
 import twitchactors.domain.Day
+import java.time.Instant
 
 /**
  * A day as it stands.
@@ -12,6 +13,9 @@ import twitchactors.domain.Day
  * @param sealed every partition has fixed this revision
  * @param publishedPartitions partitions whose viewer-days of this revision are all in the viewer database
  * @param slotsSeen 5-minute slots with at least one sample, 0..288; null when not counted
+ * @param openedAt when a partition first heard of the day; null when that is not known, as with the next two
+ * @param closedAt when the last of its feeds was wholly taken in
+ * @param sealedAt when the last partition sealed this revision
  * @param digest SHA-256 in hex over what was sealed; null while open
  */
 data class DayRow(
@@ -25,4 +29,7 @@ data class DayRow(
     val partitions: Int,
     val digest: String?,
     val slotsSeen: Int? = null,
+    val openedAt: Instant? = null,
+    val closedAt: Instant? = null,
+    val sealedAt: Instant? = null,
 )

@@ -43,6 +43,17 @@ enum class Figure(val title: String, val how: String) {
         "Age of the last checkpoint. After a crash the partition goes on from there and reads again what came after.",
     ),
     SERVICES("Services", "Whether each service answered its last check."),
+    DAY_LIFE(
+        "Life",
+        "When the first partition took the day in, when all partitions were through with the last feed of it, and when the last " +
+            "partition sealed it: times of the database, not of the day itself.",
+    ),
+    LEFT_OUT(
+        "Left out",
+        "Since this process started. Dead letters: records that could not be understood, kept with the reason in the topic " +
+            "dead-letters. Broken polls: samples of which parts never came. Refused writes: of partitions that " +
+            "another process had taken over.",
+    ),
     MEMORY("Memory", "Heap used and allowed, as the Java runtime reports them; resident: memory of the process as the system sees it."),
     TOP_VIEWERS(
         "Viewers seen in chat",

@@ -27,6 +27,13 @@ internal fun LiveMoment.json(role: Role): JsonObject = buildJsonObject {
     if (role == Role.ADMIN) {
         putJsonObject("service_reasons") { view.services.forEach { (name, health) -> health.reason?.let { put(name, it) } } }
     }
+    view.leftOut?.let {
+        putJsonObject("left_out") {
+            put("dead_letters", it.deadLetters)
+            put("broken_polls", it.brokenPolls)
+            put("refused_writes", it.refusedWrites)
+        }
+    }
     putJsonObject("memory") {
         put("heap_used", view.heapUsed)
         put("heap_max", view.heapMax)
@@ -64,6 +71,9 @@ private fun DayRow.json() = buildJsonObject {
     put("slots_expected", 288)
     put("slots_seen", slotsSeen)
     put("digest", digest)
+    put("opened_at", openedAt?.toString())
+    put("closed_at", closedAt?.toString())
+    put("sealed_at", sealedAt?.toString())
 }
 
 private fun PartitionRow.json(role: Role) = buildJsonObject {

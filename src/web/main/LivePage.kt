@@ -34,6 +34,11 @@ internal class LivePage(private val moment: LiveMoment, private val role: Role) 
         else -> "sealed"
     }
 
+    /** When [day] was opened, closed and sealed, as far as that has happened and is known. */
+    fun life(day: DayRow): String? =
+        listOfNotNull(day.openedAt?.to("opened"), day.closedAt?.to("closed"), day.sealedAt?.takeIf { day.sealed }?.to("sealed"))
+            .joinToString(", ") { (at, what) -> "$what ${MINUTE.format(at.atOffset(ZoneOffset.UTC))}" }.ifEmpty { null }
+
     fun mood(day: DayRow): String = when {
         !day.sealed -> "open"
         day.publishedPartitions < day.partitions -> "busy"
@@ -71,6 +76,7 @@ internal class LivePage(private val moment: LiveMoment, private val role: Role) 
     }.orEmpty()
 
     private companion object {
+        val MINUTE: DateTimeFormatter = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT)
         val CLOCK: DateTimeFormatter = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT)
     }
 }

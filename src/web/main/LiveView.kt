@@ -12,6 +12,7 @@ package twitchactors.web
  * @param services by name: kafka, mongo, mariadb, cluster
  * @param residentBytes memory of the process as the system sees it
  * @param top of the last sealed day
+ * @param leftOut what did not get into any day; null when nobody counts it
  * @param sources where a figure comes from, when there is more to say than [Figure.how]; one sentence each
  */
 data class LiveView(
@@ -28,4 +29,5 @@ data class LiveView(
     val residentBytes: Long?,
     val top: TopStreamers?,
     val sources: Map<Figure, String> = emptyMap(),
+    val leftOut: LeftOut? = null,
 )

@@ -35,6 +35,13 @@ class PagesTest {
         assertTrue("&lt;script&gt;" in page)
     }
 
+    @Test
+    fun `what was left out is told, and when a day was closed and sealed`() {
+        val page = panel(full)
+        for (text in listOf("Broken polls", "1,204", "closed 2 Aug 00:15, sealed 2 Aug 00:16")) assertTrue(text in page, text)
+        assertFalse("Broken polls" in panel(full.copy(leftOut = null)))
+    }
+
     private fun panel(view: LiveView) =
         Pages.panel(LivePage(LiveMoment(view, Instant.EPOCH, null, null, emptyList(), stale = false), Role.ADMIN))
 }
