@@ -114,10 +114,7 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
     } catch (taken: BindException) {
         throw BadInput(taken.message.orEmpty(), taken)
     } catch (failure: IOException) {
-        throw BadInput(
-            "--served $served: cannot write there (${failure.javaClass.simpleName}); name a file in a folder you may write to",
-            failure,
-        )
+        throw BadInput("--served $served: cannot write there; name a file in a folder you may write to", failure)
     }
 
     private fun show(twitch: SimulatedTwitch, clock: SimulatedClock) {
@@ -142,10 +139,10 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
     private companion object {
         /** A day in nine seconds: days must be worked out in that time. */
         const val FASTEST = 10_000.0
+
+        /** Pekko would tell of ports that are taken and connections that break, which are said or meant; our own failures are logged. */
         const val CONFIG = """
-            pekko.loggers = ["org.apache.pekko.event.slf4j.Slf4jLogger"]
-            pekko.logging-filter = "org.apache.pekko.event.slf4j.Slf4jLoggingFilter"
-            pekko.loglevel = WARNING
+            pekko.loglevel = OFF
             pekko.stdout-loglevel = OFF
         """
     }

@@ -151,7 +151,7 @@ internal class HttpBorder(
         Source.maybe<ByteString>().initialTimeout(Duration.ofMillis(CUT_AFTER_MS)).mapError(TimeoutException::class.java) { CutOff() }
             .mapMaterializedValue { NotUsed.getInstance() }
 
-    /** What the HTTP library then logs. */
+    /** What the HTTP library then logs, where its log is on. */
     private class CutOff : RuntimeException("cut off by a fault that is switched on", null, false, false)
 
     private companion object {

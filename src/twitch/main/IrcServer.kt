@@ -14,6 +14,7 @@ import org.apache.pekko.stream.javadsl.Sink
 import org.apache.pekko.stream.javadsl.Source
 import org.apache.pekko.stream.javadsl.Tcp
 import org.apache.pekko.util.ByteString
+import org.slf4j.LoggerFactory
 import java.time.Duration
 import java.util.concurrent.CompletionStage
 
@@ -30,6 +31,7 @@ internal class IrcServer(
     private val ticks: Duration,
     private val session: () -> IrcSession,
 ) {
+    private val log = LoggerFactory.getLogger("twitchactors.twitch.IrcServer")
     private val materializer: Materializer = SystemMaterializer.get(system).materializer()
     private val tcp: Tcp = Tcp.get(system)
 
@@ -71,9 +73,14 @@ internal class IrcServer(
             .watchTermination { _, done -> done.whenComplete { _, _ -> session.end() } }
     }.mapMaterializedValue { NotUsed.getInstance() }
 
-    private fun answer(session: IrcSession, event: Event, now: Moment): List<IrcBatch> = when (event) {
-        is Line -> session.line(event.text, now)
-        Tick -> session.tick(now)
+    private fun answer(session: IrcSession, event: Event, now: Moment): List<IrcBatch> = try {
+        when (event) {
+            is Line -> session.line(event.text, now)
+            Tick -> session.tick(now)
+        }
+    } catch (failure: Exception) {
+        log.error("a chat connection failed", failure)
+        listOf(IrcBatch.of(ends = true))
     }
 
     private fun out(batch: IrcBatch): List<Out> = buildList {

@@ -123,8 +123,8 @@ class SimulatedTwitch private constructor(
 
         private fun <T> bind(where: String, option: String, bind: () -> CompletionStage<T>): T = try {
             bind().toCompletableFuture().join()
-        } catch (e: CompletionException) {
-            throw BindException("$where is not free (${e.cause?.message}): end what uses it, or choose another by $option")
+        } catch (_: CompletionException) {
+            throw BindException("$where is not free: end what uses it, or choose another by $option")
         }
 
         /** A tenth of a slot, so that changes come soon after its beginning; but no busy loop, and no message half a second late. */

@@ -16,7 +16,7 @@ class SimulateTwitchIT {
     @TempDir
     lateinit var folder: Path
     private val client = HttpClient.newHttpClient()
-    private val small = arrayOf("--viewers", 500, "--streamers", 5, "--irc-port", 0)
+    private val small = arrayOf<Any>("--viewers", 500, "--streamers", 5, "--irc-port", 0)
 
     @Test
     fun `it answers, says that it is simulated, and ends by Ctrl-C`() {
