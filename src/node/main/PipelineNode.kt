@@ -21,11 +21,13 @@ import org.apache.pekko.kafka.ConsumerSettings
 import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
+import org.apache.pekko.stream.javadsl.Source
 import twitchactors.days.DayWatch
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
 import twitchactors.profile.PartitionBoard
 import twitchactors.profile.PartitionOutside
+import twitchactors.profile.SightingsTopic
 import twitchactors.profile.Splitter
 import twitchactors.profile.ViewerPartition
 import twitchactors.profile.ViewerPartitions
@@ -107,15 +109,15 @@ class PipelineNode private constructor(
                 closed = mariaDb::closed,
                 dropped = mariaDb::dropped,
                 publish = publisher::publish,
-                sightings = { partition, offset ->
-                    val from = Subscriptions.assignmentWithOffset(TopicPartition(TopicNames.SIGHTINGS, partition), offset)
-                    Consumer.plainSource(partitionConsumer(), from)
-                },
-                topicId = ::topicId,
-                deadLetter = ::deadLetter,
+                sightings = SightingsTopic(::topicId, ::sightings, ::deadLetter),
                 keptOut = suppression.list,
             )
         }
+
+        private fun sightings(partition: Int, offset: Long): Source<ConsumerRecord<ByteArray, ByteArray>, *> = Consumer.plainSource(
+            partitionConsumer(),
+            Subscriptions.assignmentWithOffset(TopicPartition(TopicNames.SIGHTINGS, partition), offset),
+        )
 
         private fun topicId(): CompletionStage<String> {
             val admin = Admin.create(services.kafka.clientProperties)

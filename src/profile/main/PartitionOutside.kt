@@ -1,7 +1,5 @@
 package twitchactors.profile
 
-import org.apache.kafka.clients.consumer.ConsumerRecord
-import org.apache.pekko.stream.javadsl.Source
 import twitchactors.domain.Day
 import java.util.concurrent.CompletionStage
 
@@ -18,9 +16,7 @@ import java.util.concurrent.CompletionStage
  * @param dropped notes that a partition has taken in that a day is dropped, by the id of that
  * @param publish writes what follows from a sealed day to the viewer database, removes what follows from earlier revisions only, and
  *   notes that; done when that is durable
- * @param sightings the records of a partition of `sightings` from an offset, which must exist; never ends by itself
- * @param topicId Kafka's id of the topic `sightings`
- * @param deadLetter keeps a record that cannot be understood, with the reason
+ * @param sightings the topic that its records come from
  * @param keptOut who may not be known
  */
 class PartitionOutside(
@@ -33,8 +29,6 @@ class PartitionOutside(
     val closed: (day: Day, feed: String, partition: Int, revision: Int) -> CompletionStage<*>,
     val dropped: (day: Day, id: String, partition: Int) -> CompletionStage<*>,
     val publish: (SealedDay) -> CompletionStage<*>,
-    val sightings: (partition: Int, offset: Long) -> Source<ConsumerRecord<ByteArray, ByteArray>, *>,
-    val topicId: () -> CompletionStage<String>,
-    val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
+    val sightings: SightingsTopic,
     val keptOut: KeptOutList,
 )

@@ -150,7 +150,7 @@ class ViewerPartition private constructor(
     }
 
     private fun claim() {
-        val answer = outside.topicId().thenCompose { topic ->
+        val answer = outside.sightings.id().thenCompose { topic ->
             // The list is read after the claim: a former owner that knew an older one can write nothing any more.
             outside.claim(partition).thenCompose { claim -> outside.keptOut.now().thenApply { Claimed(claim, topic, it) } }
         }
@@ -267,7 +267,7 @@ class ViewerPartition private constructor(
     }
 
     private fun openStream() {
-        stream = SightingsFeed.of(outside.sightings(partition, offset), partitions, ::deadLetter).toMat(
+        stream = SightingsFeed.of(outside.sightings.records(partition, offset), partitions, ::deadLetter).toMat(
             ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
                 Fold(records, ackTo)
             }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
@@ -280,7 +280,7 @@ class ViewerPartition private constructor(
         reason: String,
     ): CompletionStage<*> {
         board.deadLetters.increment()
-        return outside.deadLetter(record, reason)
+        return outside.sightings.deadLetter(record, reason)
     }
 
     // ---- Ready ----

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
+import java.sql.Connection
 import java.sql.SQLException
 import kotlin.io.path.readLines
 
@@ -24,13 +25,15 @@ class RightsIT {
         day.source.resolve("answer.csv").readLines().filter { it.substringBefore(',') !in gone }
 
     private fun number(data: Data, query: String): Long = try {
-        data.connect().use { connection ->
-            connection.createStatement().use { statement -> statement.executeQuery(query).use { if (it.next()) it.getLong(1) else 0 } }
-        }
+        data.connect().use { number(it, query) }
     } catch (_: SQLException) {
         0 // The table is not there yet, or the server is not there any more.
     } catch (_: IllegalStateException) {
         0 // Nobody owns the folder any more.
+    }
+
+    private fun number(connection: Connection, query: String): Long = connection.createStatement().use { statement ->
+        statement.executeQuery(query).let { if (it.next()) it.getLong(1) else 0 }
     }
 
     private fun erase(data: Data, login: String, vararg options: String) =
@@ -45,20 +48,7 @@ class RightsIT {
         val viewers = answer(day, emptyList()).drop(1).map { it.substringBefore(',') }.distinct()
         val gone = List(GONE) { viewers[(it + 1) * viewers.size / (GONE + 1)] }
         try {
-            Program.start(listOf("node", "--data", data.path), QUICK).use { node ->
-                assertTrue(node.reaches("a node") { data.isReady(node) && "node pekko://" in node.news })
-                erase(data, gone[0]).use { erase ->
-                    data.startReplay(day.source, "--day", day.date).use { replay ->
-                        Watch(data, day).use { watch ->
-                            assertTrue(node.reaches("samples and the list") { watch.samples > 0 && number(data, LIST_VERSION) > 0 })
-                        }
-                        node.killGroup()
-                        // One of the two goes on with services of its own, the other uses them.
-                        data.replayed(replay.end())
-                        erase.end().let { assertEquals(0, it.exit, "$it") }
-                    }
-                }
-            }
+            eraseWhileFed(data, day, gone[0])
             assertEquals(answer(day, gone.take(1)).sorted(), exported(data, day).sorted())
             gone.drop(1).zip(MOMENTS).forEach { (login, moment) -> eraseKilled(data, login, moment) }
             assertEquals(answer(day, gone).sorted(), exported(data, day).sorted())
@@ -69,6 +59,26 @@ class RightsIT {
             data.clear()
         }
     }
+
+    /** Kills the owner of the services when the list has changed while [day] comes in; both commands go on without it. */
+    private fun eraseWhileFed(data: Data, day: RecordedDay, login: String) =
+        Program.start(listOf("node", "--data", data.path), QUICK).use { node ->
+            assertTrue(node.reaches("a node") { data.isReady(node) && "node pekko://" in node.news })
+            val erase = erase(data, login)
+            val replay = data.startReplay(day.source, "--day", day.date)
+            try {
+                Watch(data, day).use { watch ->
+                    assertTrue(node.reaches("samples and the list") { watch.samples > 0 && number(data, LIST_VERSION) > 0 })
+                }
+                node.killGroup()
+                // One of the two has services of its own from now on, the other uses them.
+                data.replayed(replay.end())
+                erase.end().let { assertEquals(0, it.exit, "$it") }
+            } finally {
+                replay.close()
+                erase.close()
+            }
+        }
 
     /** Kills it when what [moment] asks has grown; then runs it again. */
     private fun eraseKilled(data: Data, login: String, moment: String) {
