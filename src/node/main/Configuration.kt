@@ -17,15 +17,26 @@ class Configuration(val config: Config, val data: Path) {
     val days = DaysSettings.from(config)
 
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
-    val joinsCluster: Boolean get() = config.getList("pekko.cluster.seed-nodes").isNotEmpty()
+    val joinsCluster: Boolean get() = config.getList(SEEDS).isNotEmpty()
+
+    /** The same for a node that joins [nodes], of which there must be one at least. */
+    fun joining(nodes: List<String>) = Configuration(config.withValue(SEEDS, ConfigValueFactory.fromIterable(nodes)), data)
+
+    /** The same for a node that joins [nodes] again, and ends when they do not answer. */
+    fun joiningAgain(nodes: List<String>) =
+        Configuration(joining(nodes).config.withValue(GIVES_UP, ConfigValueFactory.fromAnyRef(LONGEST_JOIN)), data)
 
     companion object {
+        private const val SEEDS = "pekko.cluster.seed-nodes"
+        private const val GIVES_UP = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"
+        private const val LONGEST_JOIN = "20 s"
+
         /** What the files and the environment say, for a data folder. */
         fun of(data: Path): Configuration {
             val config = ConfigFactory.load()
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)
-            if (join.isEmpty()) return Configuration(config, data)
-            return Configuration(config.withValue("pekko.cluster.seed-nodes", ConfigValueFactory.fromIterable(join)), data)
+            val alone = Configuration(config, data)
+            return if (join.isEmpty()) alone else alone.joining(join)
         }
     }
 }

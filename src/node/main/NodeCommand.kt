@@ -24,12 +24,12 @@ class NodeCommand : CoreCliktCommand(name = "node") {
 
     override fun run() {
         Running.start(Path.of(data), withNode = true).use { running ->
-            var said = false
+            var said: PipelineNode? = null
             while (true) {
                 running.tend()
                 val node = running.node
-                if (node != null && !said) System.err.println("node ${node.system.address()}")
-                said = node != null
+                if (node != null && node != said) System.err.println("node ${node.system.address()}")
+                said = node
                 CountDownLatch(1).await(LOOK_EVERY_S, TimeUnit.SECONDS)
             }
         }

@@ -61,6 +61,14 @@ class PipelineNode private constructor(
         system.scheduler(),
     )
 
+    /** True when it works no more, for the others have shut it out of their cluster: it did not answer them for too long. */
+    val isShutOut: Boolean get() = system.whenTerminated().isCompleted
+
+    /** The addresses of the other nodes of its cluster. */
+    fun others(): List<String> = Cluster.get(system).let { cluster ->
+        cluster.state().members.map { it.address() }.filter { it != cluster.selfMember().address() }.map { it.toString() }
+    }
+
     /** Stops the splitter, hands the partitions over with a last checkpoint, leaves the cluster. */
     override fun close() {
         runCatching { splitter.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }

@@ -14,18 +14,49 @@ import java.util.concurrent.TimeUnit
  */
 class Running private constructor(val configuration: Configuration, val services: Services, val stores: Stores) : AutoCloseable {
     /** The node of this process; null when another process has one. */
+    @Volatile
     var node: PipelineNode? = null
         private set
 
+    /** Those whom a node that is shut out joins again: another cluster of its own would take the partitions from theirs. */
+    private var others = emptyList<String>()
+
+    @Volatile
+    private var nodeLock: NodeLock? = null
+
+    init {
+        services.beforeStop {
+            node?.close()
+            nodeLock?.close()
+        }
+    }
+
     /**
-     * Sees to it that there is a pipeline node: here, when no other process has one any more. To be called now and then by who
-     * waits for the pipeline.
+     * Sees to it that there is a pipeline node: here, when no other process has one any more, and again when the one that was here
+     * has been shut out of its cluster. To be called now and then by who waits for the pipeline.
      *
      * @throws OwnerGone when the services that are used here are gone with the process that ran them
      */
     fun tend() {
         if (services.ownerIsGone) throw OwnerGone()
-        if (node == null) startNode()
+        val there = node
+        when {
+            there == null -> startNode()
+            there.isShutOut -> {
+                System.err.println("this node did not answer the others for too long and was shut out of the cluster; it joins it again")
+                leave(there)
+                startNode()
+            }
+            // One that is being shut out knows nobody any more.
+            else -> others = there.others().ifEmpty { others }
+        }
+    }
+
+    private fun leave(there: PipelineNode) {
+        node = null
+        there.close()
+        nodeLock?.close()
+        nodeLock = null
     }
 
     /** Does [work]; a failure that comes from services that are gone with the process that ran them is an [OwnerGone]. */
@@ -50,10 +81,11 @@ class Running private constructor(val configuration: Configuration, val services
     private fun Services.answer() = health().values.all { it is Health.Up }
 
     private fun startNode() {
-        val lock = if (configuration.joinsCluster) null else NodeLock.take(configuration.data) ?: return
-        services.beforeStop { lock?.close() }
-        val started = PipelineNode.start(configuration, services, stores)
-        services.beforeStop { started.close() }
+        if (!configuration.joinsCluster) nodeLock = NodeLock.take(configuration.data) ?: return
+        val joinsAgain = !configuration.joinsCluster && others.isNotEmpty()
+        val started = PipelineNode.start(if (joinsAgain) configuration.joiningAgain(others) else configuration, services, stores)
+        // When they are gone, too, it begins a cluster of its own the next time.
+        others = emptyList()
         services.announce(NODE, started.system.address().toString())
         node = started
     }

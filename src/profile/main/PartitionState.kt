@@ -58,6 +58,18 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
 
     fun open(day: Day): OpenDay? = days[day]?.open
 
+    /** The slots of [viewer], by day (`yyyy-MM-dd`) and streamer, as text like `12-40,55`; without days on which nobody saw the viewer. */
+    fun profileOf(viewer: Login): Map<String, Map<String, String>> = days.entries.associate { (day, known) ->
+        day.toString() to known.open.profileOf(viewer).entries.associate { (streamer, runs) -> streamer.name to text(runs) }
+    }.filterValues { it.isNotEmpty() }
+
+    private fun text(runs: List<IntRange>) = runs.joinToString(",") { if (it.first == it.last) "${it.first}" else "${it.first}-${it.last}" }
+
+    /** What each day holds. */
+    fun counts(): Map<Day, PartitionStatus.Counts> = days.mapValues { (_, known) ->
+        known.open.let { PartitionStatus.Counts(it.viewerCount, it.pairCount, it.sightingCount) }
+    }
+
     fun revision(day: Day): Int = days[day]?.revision ?: 0
 
     /**
@@ -171,6 +183,9 @@ class PartitionState(val partition: Int, private var keptOut: KeptOut) {
         // Nothing that was seen is lost with them: it is sealed.
         while (closingAway.size > DAYS_AWAY_KEPT) closingAway.remove(closingAway.keys.first())
     }
+
+    /** The binary form of this state, as [write] has it. */
+    fun form(): ByteArray = ByteSink(1 shl 16).also(::write).copy()
 
     /** Appends the binary form of this state. Equal states have equal forms. */
     fun write(out: ByteSink) {

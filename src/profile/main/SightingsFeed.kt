@@ -5,6 +5,7 @@ import org.apache.pekko.stream.KillSwitches
 import org.apache.pekko.stream.UniqueKillSwitch
 import org.apache.pekko.stream.javadsl.Keep
 import org.apache.pekko.stream.javadsl.Source
+import twitchactors.domain.Day
 import twitchactors.domain.Partitions
 import twitchactors.topics.Logins
 import twitchactors.topics.SightingsCodec
@@ -15,7 +16,16 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 
 /** A record of `sightings` as a partition takes it; [record] is null when it could not be understood and is a dead letter now. */
-class OffsetRecord(val offset: Long, val record: SightingsRecord?)
+class OffsetRecord(val offset: Long, val record: SightingsRecord?) {
+    /** The day that [record] is about. */
+    val day: Day?
+        get() = when (record?.recordCase) {
+            SightingsRecord.RecordCase.SIGHTINGS -> Day(record.sightings.day)
+            SightingsRecord.RecordCase.DAY_CLOSED -> Day(record.dayClosed.day)
+            SightingsRecord.RecordCase.DAY_DROPPED -> Day(record.dayDropped.day)
+            else -> null
+        }
+}
 
 /** The records of a partition in batches, read and checked off the actor's thread. */
 internal object SightingsFeed {

@@ -7,14 +7,15 @@ import org.apache.pekko.actor.typed.PostStop
 import org.apache.pekko.actor.typed.javadsl.ActorContext
 import org.apache.pekko.actor.typed.javadsl.Behaviors
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler
+import org.apache.pekko.stream.Attributes
 import org.apache.pekko.stream.UniqueKillSwitch
 import org.apache.pekko.stream.javadsl.Keep
 import org.apache.pekko.stream.typed.javadsl.ActorSink
-import twitchactors.domain.ByteSink
 import twitchactors.domain.DamagedForm
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
+import twitchactors.profile.Troubles.Work
 import twitchactors.topics.Logins
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.Sightings
@@ -83,8 +84,8 @@ class ViewerPartition private constructor(
     private data class ListRead(val list: KeptOut, val concerns: Boolean) : Command
     private data class ListNoted(val version: Long) : Command
 
-    /** [what] has failed; [again] is the message that tries it again. */
-    private data class Failed(val what: String, val cause: Throwable, val again: Command) : Command
+    /** [work] has failed; [again] is the message that tries it again. */
+    private data class Failed(val work: Work, val cause: Throwable, val again: Command) : Command
     private data object ClaimAgain : Command
     private data class ReadDayAgain(val day: Day) : Command
     private data object FixAgain : Command
@@ -122,8 +123,14 @@ class ViewerPartition private constructor(
     private var heldAck: ActorRef<Ack>? = null
     private val toFix = ArrayDeque<Taken>()
     private val toPublish = ArrayDeque<Publishing>()
-    private var trouble: String? = null
+    private val troubles = Troubles(partition, board, context.log)
     private var leaving = false
+
+    /** True while a batch is being folded, and for ever after one that failed in the middle. */
+    private var folding = false
+
+    /** True once it has decided itself to end. */
+    private var isOver = false
     private var shownAt = 0L
 
     /** False while the checkpoint may know somebody who is kept out. */
@@ -154,10 +161,11 @@ class ViewerPartition private constructor(
             // The list is read after the claim: a former owner that knew an older one can write nothing any more.
             outside.claim(partition).thenCompose { claim -> outside.keptOut.now().thenApply { Claimed(claim, topic, it) } }
         }
-        whenDone(answer, "claiming the partition", ClaimAgain) { it }
+        whenDone(answer, Work.CLAIM, ClaimAgain) { it }
     }
 
     private fun recover(claimed: Claimed): Behavior<Command> {
+        troubles.succeeded(Work.CLAIM)
         val claim = claimed.claim
         if (claim.topicId != null && claim.topicId != claimed.topicId) {
             return lost("the topic sightings was made anew since its checkpoint")
@@ -185,10 +193,11 @@ class ViewerPartition private constructor(
             val revision = state.revision(day)
             before.thenCompose { later -> outside.sealedDay(partition, day, revision).thenApply { later + listOfNotNull(it) } }
         }
-        whenDone(answer, "reading later seals", ReadSealsAgain(list)) { SealsRead(list, it) }
+        whenDone(answer, Work.READ_SEALS, ReadSealsAgain(list)) { SealsRead(list, it) }
     }
 
     private fun join(read: SealsRead): Behavior<Command> {
+        troubles.succeeded(Work.READ_SEALS)
         read.later.forEach(state::join)
         clear(read.list)
         return Behaviors.same()
@@ -206,12 +215,12 @@ class ViewerPartition private constructor(
                 if (isConcerned) SealRewrite(outside, partition, fence, list).run() else done(emptyList())
             rewritten.thenCompose { resealed -> outside.seals(partition).thenApply { Cleared(list, isConcerned, resealed, it) } }
         }
-        whenDone(answer, "leaving out those who are kept out", ClearAgain(list)) { it }
+        whenDone(answer, Work.CLEAR, ClearAgain(list)) { it }
     }
 
     private fun begin(cleared: Cleared): Behavior<Command> {
         val resealed = cleared.resealed ?: return fencedOff()
-        well()
+        troubles.succeeded(Work.CLEAR)
         resealed.forEach { state.resealed(it.day, it.revision, it.digest) }
         state.adopt(cleared.list)
         isCleared = !cleared.isConcerned
@@ -238,13 +247,13 @@ class ViewerPartition private constructor(
         val answer = outside.keptOut.now().thenCompose { list ->
             outside.keptOut.concerns(partition, madeUnder, list.version).thenApply { ListRead(list, it) }
         }
-        whenDone(answer, "reading the list of those kept out", ListDue) { it }
+        whenDone(answer, Work.READ_LIST, ListDue) { it }
     }
 
     /** One of its own viewers is on the list now: it begins again, and its checkpoint and its seals are read without that viewer. */
     private fun listRead(read: ListRead): Behavior<Command> {
         readingList = false
-        well()
+        troubles.succeeded(Work.READ_LIST)
         if (read.concerns) {
             context.log.info("partition {} begins again: version {} of the list concerns it", partition, read.list.version)
             return handOver()
@@ -257,22 +266,33 @@ class ViewerPartition private constructor(
     private fun noteList() {
         val version = state.keptOutVersion
         if (!isCleared || notedList >= version) return
-        whenDone(outside.keptOut.applied(partition, version), "noting the list's version", NoteListAgain) { ListNoted(version) }
+        whenDone(outside.keptOut.applied(partition, version), Work.NOTE_LIST, NoteListAgain) { ListNoted(version) }
+    }
+
+    private fun listNoted(version: Long) {
+        troubles.succeeded(Work.NOTE_LIST)
+        notedList = maxOf(notedList, version)
     }
 
     /** What only a rebuild can mend is said and not tried again by this actor; the next wake-up says it again. */
     private fun lost(why: String): Behavior<Command> {
         context.log.error("partition {} cannot go on: {}; 'replay --fresh' of any day lets it begin anew", partition, why)
-        return Behaviors.stopped()
+        return over()
     }
 
     private fun openStream() {
-        stream = SightingsFeed.of(outside.sightings.records(partition, offset), partitions, ::deadLetter).toMat(
-            ActorSink.actorRefWithBackpressure(context.self, { ackTo, records ->
-                Fold(records, ackTo)
-            }, ::StreamOpened, Ack, StreamDone, ::StreamFailed),
-            Keep.left(),
-        ).run(context.system)
+        val fold = ActorSink.actorRefWithBackpressure<List<OffsetRecord>, Command, Ack>(
+            context.self,
+            { ackTo, records -> Fold(records, ackTo) },
+            ::StreamOpened,
+            Ack,
+            StreamDone,
+            ::StreamFailed,
+        )
+        stream = SightingsFeed.of(outside.sightings.records(partition, offset), partitions, ::deadLetter)
+            // Else it would read 16 batches ahead.
+            .toMat(fold.withAttributes(Attributes.inputBuffer(1, 1)), Keep.left())
+            .run(context.system)
     }
 
     private fun deadLetter(
@@ -297,7 +317,7 @@ class ViewerPartition private constructor(
         .onMessage(Published::class.java, ::published)
         .onMessageEquals(ListDue) { same { listDue() } }
         .onMessage(ListRead::class.java, ::listRead)
-        .onMessage(ListNoted::class.java) { same { notedList = maxOf(notedList, it.version) } }
+        .onMessage(ListNoted::class.java) { same { listNoted(it.version) } }
         .onMessageEquals(NoteListAgain) { same { noteList() } }
         .onMessage(Failed::class.java, ::retry)
         .onMessage(ReadDayAgain::class.java) { same { readDay(it.day) } }
@@ -305,17 +325,19 @@ class ViewerPartition private constructor(
         .onMessageEquals(PublishAgain) { same { publishNext() } }
         .onMessage(GetProfile::class.java) { same { it.replyTo.tell(profileOf(it.login)) } }
         .onMessageEquals(HandOver, ::handOver)
-        .onMessageEquals(HandOverTimeout) { Behaviors.stopped() }
+        .onMessageEquals(HandOverTimeout) { over() }
         .onAnyMessage { Behaviors.same() }
         .onSignal(PostStop::class.java) { same { ended() } }
         .build()
 
     private fun fold(records: List<OffsetRecord>, from: Int, ackTo: ActorRef<Ack>): Behavior<Command> {
+        folding = true
         for (i in from until records.size) {
             val record = records[i].record
-            if (record != null) {
-                val day = dayOf(record)
+            val day = records[i].day
+            if (record != null && day != null) {
                 if (day !in state.knownDays) {
+                    folding = false
                     paused = Paused(records, i, ackTo)
                     readDay(day)
                     return Behaviors.same()
@@ -324,21 +346,15 @@ class ViewerPartition private constructor(
             }
             offset = records[i].offset + 1
         }
-        state.forget(settings.daysInMemory)
+        folding = false
+        // A sealed day that is not fixed yet stands nowhere else.
+        if (toFix.isEmpty()) state.forget(settings.daysInMemory)
         // While sealed days pile up, the stream waits: they stand in memory until they are published.
         if (toFix.size + toPublish.size > SEALS_WAITING) heldAck = ackTo else ackTo.tell(Ack)
         if (offset - savedOffset >= settings.checkpointRecords) save()
         showNowAndThen()
         return Behaviors.same()
     }
-
-    private fun dayOf(record: SightingsRecord) = Day(
-        when (record.recordCase) {
-            SightingsRecord.RecordCase.SIGHTINGS -> record.sightings.day
-            SightingsRecord.RecordCase.DAY_CLOSED -> record.dayClosed.day
-            else -> record.dayDropped.day
-        },
-    )
 
     private fun take(day: Day, record: SightingsRecord) = when (record.recordCase) {
         SightingsRecord.RecordCase.SIGHTINGS -> see(day, record.sightings)
@@ -375,11 +391,11 @@ class ViewerPartition private constructor(
         val answer = outside.sealedDay(partition, day, 0).thenCompose { sealed ->
             if (sealed == null) outside.opened(day).thenApply { null } else done<SealedDay?>(sealed)
         }
-        whenDone(answer, "reading $day", ReadDayAgain(day)) { DayRead(day, it) }
+        whenDone(answer, Work.READ_DAY, ReadDayAgain(day)) { DayRead(day, it) }
     }
 
     private fun dayRead(read: DayRead): Behavior<Command> {
-        well()
+        troubles.succeeded(Work.READ_DAY)
         val waiting = paused ?: return Behaviors.same()
         paused = null
         state.remember(read.day, read.sealed)
@@ -397,17 +413,16 @@ class ViewerPartition private constructor(
     private fun save() {
         if (saving || toFix.isNotEmpty() || paused != null) return
         saving = true
-        val form = ByteSink(1 shl 16).also { state.write(it) }
         val at = offset
-        whenDone(outside.save(Checkpoint(partition, fence, at, topicId, form.copy())), "writing a checkpoint", CheckpointDue) {
-            Saved(at, it)
-        }
+        whenDone(outside.save(checkpoint()), Work.SAVE, CheckpointDue) { Saved(at, it) }
     }
+
+    private fun checkpoint() = Checkpoint(partition, fence, offset, topicId, state.form())
 
     private fun saved(saved: Saved): Behavior<Command> {
         saving = false
         if (!saved.isOwner) return fencedOff()
-        well()
+        troubles.succeeded(Work.SAVE)
         savedOffset = saved.offset
         isCleared = true
         savedAt = Instant.now()
@@ -424,7 +439,7 @@ class ViewerPartition private constructor(
             partition,
             fence,
         )
-        return Behaviors.stopped()
+        return over()
     }
 
     // ---- Seals ----
@@ -436,11 +451,13 @@ class ViewerPartition private constructor(
 
     private fun fixNext() {
         val taken = toFix.firstOrNull() ?: return
-        val answer = when (taken) {
-            is Closing -> seal(taken).thenCompose { isOwner -> if (isOwner) closed(taken).thenApply { true } else done(false) }
-            is Dropping -> outside.dropped(taken.day, taken.id, partition).thenApply { true }
-        }
-        whenDone(answer, "sealing ${taken.day}", FixAgain) { Fixed(taken, it) }
+        whenDone(note(taken), Work.SEAL, FixAgain) { Fixed(taken, it) }
+    }
+
+    /** Whether this is still the owner. */
+    private fun note(taken: Taken): CompletionStage<Boolean> = when (taken) {
+        is Closing -> seal(taken).thenCompose { isOwner -> if (isOwner) closed(taken).thenApply { true } else done(false) }
+        is Dropping -> outside.dropped(taken.day, taken.id, partition).thenApply { true }
     }
 
     private fun seal(closing: Closing): CompletionStage<Boolean> = closing.sealed?.let { outside.fix(it, fence) } ?: done(true)
@@ -451,7 +468,7 @@ class ViewerPartition private constructor(
 
     private fun fixed(fixed: Fixed): Behavior<Command> {
         if (!fixed.isOwner) return fencedOff()
-        well()
+        troubles.succeeded(Work.SEAL)
         toFix.removeFirst()
         (fixed.taken as? Closing)?.sealed?.let {
             toPublish += Publishing(it.day, it.revision, it)
@@ -468,11 +485,11 @@ class ViewerPartition private constructor(
         show()
         val sealed: CompletionStage<SealedDay?> = next.sealed?.let(::done) ?: outside.sealedDay(partition, next.day, 0)
         val answer = sealed.thenCompose { it?.let { there -> outside.publish(there).thenApply { } } ?: done(Unit) }
-        whenDone(answer, "publishing ${next.day}", PublishAgain) { Published(next.day) }
+        whenDone(answer, Work.PUBLISH, PublishAgain) { Published(next.day) }
     }
 
     private fun published(published: Published): Behavior<Command> {
-        well()
+        troubles.succeeded(Work.PUBLISH)
         context.log.info("{}/{} is published", published.day, partition)
         toPublish.removeFirst()
         publishNext()
@@ -500,7 +517,7 @@ class ViewerPartition private constructor(
 
     /** Writes what is not written yet, then ends; what cannot be written soon is left to the next owner, who reads it again. */
     private fun leave(): Behavior<Command> {
-        if (offset == savedOffset || toFix.isNotEmpty() || paused != null) return Behaviors.stopped()
+        if (offset == savedOffset || toFix.isNotEmpty() || paused != null) return over()
         save()
         return Behaviors.same()
     }
@@ -510,53 +527,60 @@ class ViewerPartition private constructor(
         val gone = generateSequence(cause) { it.cause }.any { it is InvalidOffsetException }
         if (gone) return lost("the records from offset $offset on are not in the topic sightings any more")
         context.log.error("partition {} lost its stream at offset {}: {}", partition, offset, cause?.message ?: "it ended")
+        return over()
+    }
+
+    /** Ends by itself: nothing more is to be written. */
+    private fun over(): Behavior<Command> {
+        isOver = true
         return Behaviors.stopped()
     }
 
     private fun ended() {
         stream?.shutdown()
         board.remove(partition, fence)
+        board.goesOn(partition)
+        if (!isOver && !folding && !saving) saveUnasked()
+    }
+
+    /**
+     * The last checkpoint of an owner that is stopped without a hand-over: its node was shut out of the cluster, for example after
+     * a pause. Nobody waits for the answer. It is written even if nothing is new, for then its refusal tells that, and is counted
+     * when, another owner had come.
+     */
+    private fun saveUnasked() {
+        val last = checkpoint()
+        val fixed = toFix.fold(done(true)) { before, taken -> before.thenCompose { isOwner -> if (isOwner) note(taken) else done(false) } }
+        fixed.thenCompose { isOwner -> if (isOwner) outside.save(last) else done(false) }
+            .whenComplete { isOwner, _ -> if (isOwner == false) board.fenced.increment() }
     }
 
     // ---- What they have in common ----
 
     /** Sends [message] of what [answer] gives, or [Failed]. */
-    private fun <T> whenDone(answer: CompletionStage<T>, what: String, again: Command, message: (T) -> Command) {
-        context.pipeToSelf(answer) { value, failure -> if (failure == null) message(value) else Failed(what, failure, again) }
+    private fun <T> whenDone(answer: CompletionStage<T>, work: Work, again: Command, message: (T) -> Command) {
+        // No null is piped: the log of what comes to actors that have ended cannot take it.
+        val told: CompletionStage<Command> =
+            answer.handle { value, failure -> if (failure == null) message(value) else Failed(work, failure, again) }
+        context.pipeToSelf(told) { command, failure -> command ?: Failed(work, failure, again) }
     }
 
     private fun retry(failed: Failed): Behavior<Command> {
         if (failed.again == CheckpointDue) saving = false
         if (failed.again == ListDue) readingList = false
-        if (leaving) return Behaviors.stopped()
-        val reason = generateSequence(failed.cause) { it.cause }.last().let { it.message ?: it.toString() }
-        val line = "${failed.what} failed: $reason"
-        // One line per trouble, not per try.
-        if (trouble != line) context.log.warn("partition {} waits: {}", partition, line)
-        trouble = line
+        if (leaving) return over()
+        troubles.failed(failed.work, failed.cause)
         show()
-        if (failed.again != CheckpointDue &&
-            failed.again != ListDue
-        ) {
-            timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
-        }
+        // These two have timers of their own.
+        val isPeriodic = failed.again == CheckpointDue || failed.again == ListDue
+        if (!isPeriodic) timers.startSingleTimer(failed.again, failed.again, settings.retryAfter)
         return Behaviors.same()
-    }
-
-    private fun well() {
-        if (trouble != null) context.log.info("partition {} goes on", partition)
-        trouble = null
     }
 
     private fun profileOf(login: String): Profile {
         val viewer = Login.of(login) ?: return Profile(login, emptyMap())
-        val days = state.knownDays.associate { day ->
-            day.toString() to state.open(day)!!.profileOf(viewer).entries.associate { (streamer, runs) -> streamer.name to text(runs) }
-        }
-        return Profile(viewer.name, days.filterValues { it.isNotEmpty() })
+        return Profile(viewer.name, state.profileOf(viewer))
     }
-
-    private fun text(runs: List<IntRange>) = runs.joinToString(",") { if (it.first == it.last) "${it.first}" else "${it.first}-${it.last}" }
 
     /** Puts the partition's status on the board; counting its sets after every batch would cost more than folding it. */
     private fun showNowAndThen() {
@@ -565,11 +589,8 @@ class ViewerPartition private constructor(
 
     private fun show() {
         shownAt = System.nanoTime()
-        val days = state.knownDays.associateWith { day ->
-            state.open(day)!!.let { PartitionStatus.Counts(it.viewerCount, it.pairCount, it.sightingCount) }
-        }
         val publishing = toPublish.map { "${it.day}/$partition revision ${it.revision}" }
-        board.put(PartitionStatus(partition, fence, offset, days, state.bytes, savedAt, publishing, trouble))
+        board.put(PartitionStatus(partition, fence, offset, state.counts(), state.bytes, savedAt, publishing, troubles.first))
     }
 
     private fun same(action: () -> Unit): Behavior<Command> {

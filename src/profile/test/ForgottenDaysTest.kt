@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import twitchactors.domain.ByteSink
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 
@@ -26,8 +25,6 @@ class ForgottenDaysTest {
         assertTrue(close(day, "done", 1, 2))
         return seal(day)!!
     }
-
-    private fun PartitionState.form() = ByteSink(64).also(::write).copy()
 
     private fun again(state: PartitionState) = PartitionState.read(3, state.form(), KeptOut.NOBODY)
         .also { assertArrayEquals(state.form(), it.form()) }

@@ -3,6 +3,7 @@ package twitchactors.services
 import com.mongodb.client.MongoClients
 import org.bson.Document
 import java.nio.file.Path
+import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicBoolean
 
@@ -78,6 +79,9 @@ class Services private constructor(
     }
 
     companion object {
+        /** How long services that run elsewhere may take for their first answers, all together. */
+        private val FIRST_ANSWER = Duration.ofSeconds(20)
+
         /**
          * Starts or finds all three services; they answer when this returns.
          *
@@ -202,8 +206,13 @@ class Services private constructor(
                 EmbeddedServices.MONGO to Probe.of(mongo),
             )
             try {
-                probes.filterKeys { embedded?.runs(it) != true }
-                    .forEach { (service, probe) -> probe.ask()?.let { throw silent(service, trouble(service) ?: it) } }
+                val deadline = Deadline.after(minOf(settings.startTimeout, FIRST_ANSWER))
+                probes.filterKeys { embedded?.runs(it) != true }.forEach { (service, probe) ->
+                    var reason: String? = null
+                    // A busy machine may let the first question wait for longer than a probe does.
+                    val answered = deadline.await { !ownedBy() || probe.ask().also { reason = it } == null }
+                    if (!answered || reason != null) throw silent(service, trouble(service) ?: reason.orEmpty())
+                }
             } catch (failure: Exception) {
                 probes.values.forEach { it.close() }
                 if (embedded == null) logs.close()

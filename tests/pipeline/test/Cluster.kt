@@ -1,0 +1,100 @@
+package twitchactors.pipeline
+
+import org.junit.jupiter.api.Assertions.assertTrue
+import java.nio.file.Path
+import java.util.Properties
+import kotlin.io.path.copyTo
+import kotlin.io.path.createDirectory
+import kotlin.io.path.inputStream
+
+/** Nodes in processes of their own, on the services of the first of them, whose data folder is below [folder]. */
+class Cluster(private val folder: Path) : AutoCloseable {
+    val data = Data(folder.resolve("data"), SETTINGS)
+    private val first = Program.start(listOf("node", "--data", data.path), SETTINGS)
+    private val others = ArrayList<Program>()
+
+    init {
+        try {
+            until("the first node") { data.isReady(first) && UP in first.news }
+            until("all partitions") { fences().size == PARTITIONS }
+        } catch (failure: Throwable) {
+            close()
+            throw failure
+        }
+    }
+
+    /** Starts [count] more nodes at once and waits until they are up. */
+    fun more(count: Int, settings: Map<String, String> = emptyMap()): List<Program> {
+        val nodes = List(count) { start(settings) }
+        nodes.forEach { node -> assertTrue(node.reaches("a node") { UP in node.news }, node.news.takeLast(3000)) }
+        return nodes
+    }
+
+    private fun start(settings: Map<String, String>): Program {
+        val own = folder.resolve("node-${others.size + 2}").createDirectory()
+        // Under another key everybody who has opted out would be let in.
+        data.path.resolve("suppression.key").copyTo(own.resolve("suppression.key"))
+        val credentials = Properties().apply { data.path.resolve("mariadb/credentials").inputStream().use { load(it) } }
+        val services = mapOf(
+            "TWITCHACTORS_KAFKA_BOOTSTRAP_SERVERS" to data.address("kafka"),
+            "TWITCHACTORS_MARIADB_URL" to "jdbc:mariadb://${data.address("mariadb")}/streamers?sslMode=disable",
+            "TWITCHACTORS_MARIADB_USER" to credentials.getProperty("user"),
+            "TWITCHACTORS_MARIADB_PASSWORD" to credentials.getProperty("password"),
+            "TWITCHACTORS_MONGO_URI" to "mongodb://${data.address("mongo")}",
+            "TWITCHACTORS_CLUSTER_JOIN" to data.address("node"),
+        )
+        return Program.start(listOf("node", "--data", own), SETTINGS + services + settings).also { others += it }
+    }
+
+    /** Asks [node] to end, and waits until it has. */
+    fun end(node: Program) {
+        node.signal("TERM")
+        node.end()
+    }
+
+    /** Waits until [condition] holds, while the first node lives. */
+    fun until(what: String, condition: () -> Boolean) = assertTrue(first.reaches(what, condition), first.news.takeLast(3000))
+
+    /** By partition: how many owners it has had. */
+    fun fences(): Map<Int, Long> = rows("SELECT `partition`, fence FROM partition_checkpoints").toMap { it.toInt() }
+
+    /** By partition: the record of `sightings` behind its last checkpoint. */
+    fun checkpoints(): Map<Int, Long> = rows("SELECT `partition`, next_offset FROM partition_checkpoints").toMap { it.toInt() }
+
+    /** By partition: how many writes of former owners were refused. */
+    fun refused(): Map<Int, Long> = rows("SELECT `partition`, SUM(attempts) FROM fenced_writes GROUP BY `partition`").toMap { it.toInt() }
+
+    /** The partitions that [node] owns, as it says itself, and as the database agrees; with its fence. */
+    fun ownedBy(node: Program): Map<Int, Long> {
+        val said = CLAIM.findAll(node.news).associate { it.groupValues[1].toInt() to it.groupValues[2].toLong() }
+        val fences = fences()
+        return said.filter { (partition, fence) -> fences[partition] == fence }
+    }
+
+    private fun rows(query: String): List<Pair<Long, Long>> = data.connect().use { connection ->
+        connection.createStatement().use { statement ->
+            statement.executeQuery(query).use { rows -> buildList { while (rows.next()) add(rows.getLong(1) to rows.getLong(2)) } }
+        }
+    }
+
+    private fun <K> List<Pair<Long, Long>>.toMap(key: (Long) -> K): Map<K, Long> = associate { (a, b) -> key(a) to b }
+
+    override fun close() {
+        others.forEach { it.close() }
+        first.close()
+        data.clear()
+    }
+
+    companion object {
+        const val PARTITIONS = 16
+        private const val UP = "node pekko://"
+        private val CLAIM = Regex("partition ([0-9]+) is here: fence ([0-9]+)")
+
+        /** Checkpoints and moves of partitions at every turn, and each claim told. */
+        private val SETTINGS = mapOf(
+            "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
+            "TWITCHACTORS_LOG_LEVEL" to "INFO",
+            "TWITCHACTORS_JAVA_OPTS" to "-Dpekko.cluster.sharding.rebalance-interval=1s",
+        )
+    }
+}
