@@ -61,7 +61,9 @@ class OutageIT {
         /** How often a partition has been claimed so far: the last thing a pipeline does before it works. */
         fun claims(): Long = mariaDb.services.mariaDb.let { DriverManager.getConnection(it.url, it.user, it.password) }.use { connection ->
             connection.createStatement().use { statement ->
-                statement.executeQuery("SELECT COALESCE(SUM(fence), 0) FROM partition_checkpoints").use { if (it.next()) it.getLong(1) else 0 }
+                statement.executeQuery("SELECT COALESCE(SUM(fence), 0) FROM partition_checkpoints").use {
+                    if (it.next()) it.getLong(1) else 0
+                }
             }
         }
 
