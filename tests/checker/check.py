@@ -2,8 +2,10 @@
 """An independent answer to what `twitchactors restructure` computes, to compare the product with.
 
 It reads a folder of sample files by the rules of docs/contract.md ("Sample files") into plain dictionaries and
-writes the same viewer-days. It shares no code with the product, is written for being read rather than for speed
-(a day of 20 million sightings takes minutes and gigabytes), and needs nothing but Python 3.9.
+writes the same viewer-days. Instead of a folder it takes a file of JSON lines, the log that `simulate-twitch --served`
+writes: what a system that collected from it must have (see `served`). It shares no code with the product, is written
+for being read rather than for speed (a day of 20 million sightings takes minutes and gigabytes), and needs nothing but
+Python 3.9.
 """
 
 import argparse
@@ -21,6 +23,7 @@ examples:
   check.py restructure day --out expected.csv
   check.py compare day --day 2022-08-01 --out-file a.jsonl
   check.py summary day
+  check.py compare served.jsonl --day 2022-08-01 --out-file exported.csv --sources chatters
 
 exit codes: 0 done (compare: equal), 1 compare found a difference, 2 bad use or bad input"""
 
@@ -71,15 +74,20 @@ class ViewerDays:
                 continue
             lists = lists_of(value)
             (self.lost if lists is None else self.samples).add((streamer, slot))
-            for name in (name for names in lists or [] for name in names):
-                slots = self.seen.get(name)  # a name that was seen before and needs no folding
-                if slots is None:
-                    viewer = login(name)
-                    if viewer is None:
-                        self.names_dropped += 1
-                        continue
-                    slots = self.seen.setdefault(viewer, {})
-                slots[streamer] = slots.get(streamer, 0) | 1 << slot
+            for names in lists or []:
+                self.see(slot, streamer, names)
+
+    def see(self, slot, streamer, names):
+        """Adds one list of names."""
+        for name in names:
+            slots = self.seen.get(name)  # a name that was seen before and needs no folding
+            if slots is None:
+                viewer = login(name)
+                if viewer is None:
+                    self.names_dropped += 1
+                    continue
+                slots = self.seen.setdefault(viewer, {})
+            slots[streamer] = slots.get(streamer, 0) | 1 << slot
 
     def pairs(self):
         """(viewer, streamer, ascending slots), sorted by viewer, then streamer. Logins are ASCII: sorted bytewise."""
@@ -215,6 +223,69 @@ def date_of(day):
     return (datetime.date(1970, 1, 1) + datetime.timedelta(days=day)).isoformat()
 
 
+def day_of(date):
+    """Days since 1970-01-01 of yyyy-MM-dd."""
+    return (datetime.date.fromisoformat(date) - datetime.date(1970, 1, 1)).days
+
+
+def served_lines(path):
+    """The lines of a log of what a simulated Twitch has served; an unfinished last line counts for nothing."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if not line.endswith("\n"):
+                    return
+                try:
+                    yield json.loads(line)
+                except ValueError as e:
+                    raise BadInput(f"{path}: line {number} is no JSON") from e
+    except OSError as e:
+        raise BadInput(f"{path}: {e.strerror}") from e
+
+
+def whole_lists(pages):
+    """Of the pages (from, total, names) of one streamer and slot: those of listings that were served as a whole.
+
+    All pages of a slot are parts of the same list, so they count when together they cover it; pages that were asked
+    for twice do no harm.
+    """
+    reached = 0
+    for start, _, names in sorted(pages, key=lambda page: page[0]):
+        if start > reached:
+            return []
+        reached = max(reached, start + len(names))
+    return [names for _, _, names in pages] if reached >= pages[0][1] else []
+
+
+def served(path, date=None, sources=("chatters",)):
+    """The viewer-days of a log of what was served; date: as for `read`, but the day of most lines.
+
+    `chatters` counts for a slot when its list was served as a whole: a list that broke off is a gap. `names`, `joins`
+    and `messages` count line by line; `parts` and `streams` say nothing of who was there.
+    """
+    lines = [line for line in served_lines(path) if line["source"] in sources]
+    if not lines:
+        raise BadInput(f"{path}: nothing from {', '.join(sources)} in it")
+    if date is None:
+        days = Counter(line["day"] for line in lines)
+        date = min(days, key=lambda d: (-days[d], d))
+    result = ViewerDays(day_of(date))
+    pages = {}
+    for line in (line for line in lines if line["day"] == date):
+        key = line["streamer"], line["slot"]
+        if line["source"] == "chatters":
+            pages.setdefault(key, []).append((line["from"], line["total"], line["names"]))
+        else:
+            result.samples.add(key)
+            result.see(line["slot"], line["streamer"], line["names"])
+    for (streamer, slot), served_pages in pages.items():
+        names = whole_lists(served_pages)
+        (result.samples if names else result.lost).add((streamer, slot))
+        for some in names:
+            result.see(slot, streamer, some)
+    return result
+
+
 def read(source, date=None):
     """The viewer-days of one day (yyyy-MM-dd; None: the day of most files, the earliest of equals) of a folder."""
     files = sample_files(source)
@@ -224,7 +295,7 @@ def read(source, date=None):
             raise BadInput(f"{source}: all time stamps are beyond the year 9999")
         day = min(days, key=lambda d: (-days[d], d))
     else:
-        day = (datetime.date.fromisoformat(date) - datetime.date(1970, 1, 1)).days
+        day = day_of(date)
     result = ViewerDays(day)
     for stamp, name in files:
         try:
@@ -283,6 +354,14 @@ def a_date(text):
     return text
 
 
+def a_list_of_sources(text):
+    """The argument of --sources."""
+    for source in text.split(","):
+        if source not in ("chatters", "names", "joins", "messages"):
+            raise argparse.ArgumentTypeError(f"'{source}' is none of chatters, names, joins, messages")
+    return tuple(text.split(","))
+
+
 def main(arguments=None):
     """Runs one command; returns its exit code."""
     parser = argparse.ArgumentParser(
@@ -290,8 +369,15 @@ def main(arguments=None):
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     source = argparse.ArgumentParser(add_help=False)
-    source.add_argument("source", metavar="SOURCE", help="a folder of sample files")
+    source.add_argument("source", metavar="SOURCE", help="a folder of sample files, or a log of what was served")
     source.add_argument("--day", type=a_date, help="yyyy-MM-dd (default: the day that most files belong to)")
+    source.add_argument(
+        "--sources",
+        type=a_list_of_sources,
+        default=("chatters",),
+        metavar="LIST",
+        help="of a log, by commas: chatters, names, joins, messages (default chatters)",
+    )
     restructure = commands.add_parser("restructure", parents=[source], help="write the viewer-days as .csv or .jsonl")
     restructure.add_argument("--out", required=True, metavar="FILE")
     comparison = commands.add_parser("compare", parents=[source], help="compare an output file of the product")
@@ -299,7 +385,8 @@ def main(arguments=None):
     commands.add_parser("summary", parents=[source], help="print the JSON document of `restructure --json`")
     options = parser.parse_args(arguments)
     try:
-        result = read(options.source, options.day)
+        is_log = os.path.isfile(options.source)
+        result = served(options.source, options.day, options.sources) if is_log else read(options.source, options.day)
         if options.command == "compare":
             return 0 if compare(result, options.out_file) else 1
         if options.command == "summary":

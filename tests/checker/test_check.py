@@ -332,5 +332,61 @@ class Commands(CheckerCase):
         self.assertEqual(self.run_checker("restructure", self.day, "--out", os.path.join(self.root, "out.txt"))[0], 2)
 
 
+class Served(CheckerCase):
+    """Logs of what a simulated Twitch has served."""
+
+    def log(self, *lines, tail=""):
+        path = os.path.join(self.root, "served.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"day": DAY, **line}) + "\n" for line in lines)
+            file.write(tail)
+        return path
+
+    def page(self, start, total, *names, slot=7, streamer="s"):
+        return {
+            "source": "chatters",
+            "slot": slot,
+            "streamer": streamer,
+            "from": start,
+            "total": total,
+            "names": list(names),
+        }
+
+    def test_a_list_counts_when_its_pages_cover_it(self):
+        whole = check.served(self.log(self.page(2, 3, "c"), self.page(0, 3, "a", "b"), self.page(0, 3, "a", "b")))
+        self.assertEqual([("a", "s", [7]), ("b", "s", [7]), ("c", "s", [7])], list(whole.pairs()))
+        self.assertEqual({("s", 7)}, whole.samples)
+
+    def test_a_list_that_broke_off_is_a_gap(self):
+        for pages in (
+            [self.page(0, 3, "a")],
+            [self.page(1, 3, "b", "c")],
+            [self.page(0, 3, "a"), self.page(2, 3, "c")],
+        ):
+            broken = check.served(self.log(*pages))
+            self.assertEqual([], list(broken.pairs()))
+            self.assertEqual(({("s", 7)}, set()), (broken.lost, broken.samples))
+
+    def test_only_the_sources_that_are_asked_for_count(self):
+        said = {"source": "messages", "slot": 8, "streamer": "s", "names": ["a", "a"]}
+        path = self.log(self.page(0, 1, "b"), said, {"source": "streams", "slot": 8, "names": ["s"], "viewers": [3]})
+        self.assertEqual([("b", "s", [7])], list(check.served(path).pairs()))
+        self.assertEqual([("a", "s", [8])], list(check.served(path, None, ("messages",)).pairs()))
+
+    def test_other_days_and_an_unfinished_line_count_for_nothing(self):
+        other = {**self.page(0, 1, "z"), "day": "2022-08-02"}
+        path = self.log(self.page(0, 1, "a"), self.page(0, 1, "b", slot=8), other, tail='{"day":"2022-08-01","slot')
+        self.assertEqual(["a", "b"], [viewer for viewer, _, _ in check.served(path).pairs()])
+        self.assertEqual(["z"], [viewer for viewer, _, _ in check.served(path, "2022-08-02").pairs()])
+
+    def test_the_command_takes_a_log_for_a_folder(self):
+        path = self.log(self.page(0, 1, "a"))
+        out = os.path.join(self.root, "out.csv")
+        with open(out, "w", encoding="ascii") as file:
+            file.write("viewer,streamer,samples,first_slot,last_slot\na,s,1,7,7\n")
+        self.assertEqual(0, self.run_checker("compare", path, "--day", DAY, "--out-file", out)[0])
+        self.assertEqual(2, self.run_checker("summary", path, "--sources", "messages")[0])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -82,7 +82,9 @@ class DayLife private constructor(
 
     private fun derived(lived: LivedDay, derived: Derived): Effect<DayEvent, LivedDay> {
         val (look, status) = derived.look to derived.status
-        val content = derived.content ?: return write(emptyList()) { look.answer(false) }
+        // Of another moment than the trace: some partitions may be through with a further feed by then, and others not.
+        val content = derived.content?.takeIf { it.revisions == look.trace.revisions }
+            ?: return write(emptyList()) { look.answer(false) }
         val sealed = lived.sealedAs(content, checkNotNull(look.trace.sealedAt), status)
         return write(if (sealed == lived.sealed) emptyList() else listOf(sealed)) {
             if (sealed != lived.sealed) context.log.info("{} is sealed as revision {}: {} viewers", day, sealed.revision, content.viewers)

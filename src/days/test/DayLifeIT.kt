@@ -5,6 +5,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe
 import org.apache.pekko.actor.typed.ActorRef
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -51,22 +52,44 @@ class DayLifeIT(private val started: TestDays.Started) {
         started.openings.note(day)
         eventually("event") { started.journal(day).singleOrNull() }
         started.openings.note(day)
-        repeat(3) { started.closes.note(day, "first", it, 1) }
         started.seal(day, 4, 1)
-        started.closes.note(day, "first", 3, 1)
         val first = sealedAs(day, 1)
         assertEquals(4, first.viewers)
         assertEquals(4, first.seals)
         started.seal(day, 4, 2)
-        repeat(4) { started.closes.note(day, "second", it, 2) }
         val second = sealedAs(day, 2)
         assertEquals(8, second.viewers)
         assertNotEquals(first.digest, second.digest)
         eventually("closes") { started.journal(day).filter { it.first is DayClosed }.takeIf { it.size == 2 } }
         val events = started.journal(day).map { it.first }
-        assertEquals(listOf("first", "second"), events.filterIsInstance<DayClosed>().map { it.feed })
+        assertEquals(listOf("feed 1", "feed 2"), events.filterIsInstance<DayClosed>().map { it.feed })
         assertEquals(listOf(1, 2), started.sealed(day).map { it.revision })
         assertEquals(1, events.filterIsInstance<DayOpened>().size)
+    }
+
+    @Test
+    fun `while some partitions are not through with a feed, the others' late part of the day is no revision of it`() {
+        val day = TestDays.newDay()
+        watch(2)
+        started.seal(day, 2, 1)
+        sealedAs(day, 1)
+        started.sealOne(day, 0, 2)
+        val other = TestDays.newDay()
+        started.seal(other, 2, 1)
+        sealedAs(other, 1)
+        assertEquals(listOf(1), started.sealed(day).map { it.revision })
+        started.sealOne(day, 1, 2)
+        assertEquals(4, sealedAs(day, 2).seals)
+        assertEquals(listOf(1, 2), started.sealed(day).map { it.revision })
+    }
+
+    @Test
+    fun `a feed that some partitions never get through is not waited for without end`() {
+        val day = TestDays.newDay()
+        started.seal(day, 2, 1)
+        started.closes.note(day, "lost", 0, 1)
+        assertFalse(DayTraces(started.dataSource, 2).of(day).isWhole)
+        assertTrue(DayTraces(started.dataSource, 2, Duration.ZERO).of(day).isWhole)
     }
 
     @Test
@@ -141,7 +164,7 @@ class DayLifeIT(private val started: TestDays.Started) {
         ready.receiveMessage(LONG)
         second.tell(DayLife.Look(trace, looked.ref))
         assertTrue(looked.receiveMessage(LONG).isSettled)
-        assertEquals(listOf(DayOpened::class, DaySealed::class), started.journal(day).map { it.first::class })
+        assertEquals(listOf(DayOpened::class, DayClosed::class, DaySealed::class), started.journal(day).map { it.first::class })
     }
 
     @Test

@@ -16,7 +16,7 @@ class LivedDayTest {
 
     private fun status(revision: Int, digest: String) = DayStatus(day, revision, 9, true, 1, 2, 3, digest)
 
-    private fun trace(opened: Instant?, vararg feeds: Pair<String, Instant>) = DayTrace(day, opened, mapOf(*feeds), 0, 0, 0, null, 2)
+    private fun trace(opened: Instant?, vararg feeds: Pair<String, Instant>) = DayTrace(day, opened, mapOf(*feeds), false, 0, 0, 0, null, 2)
 
     private fun lived(vararg events: DayEvent) = events.fold(LivedDay(), LivedDay::after)
 

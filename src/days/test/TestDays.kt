@@ -77,8 +77,11 @@ class TestDays : ParameterResolver {
             return ActorTestKit.create(ActorSystem.create(Behaviors.empty<Void>(), "days-${UUID.randomUUID()}", setup))
         }
 
-        /** Has each of [partitions] seal and publish [day] as [revision], with one viewer per revision in each. */
-        fun seal(day: Day, partitions: Int, revision: Int) = repeat(partitions) { partition ->
+        /** Has each of [partitions] seal and publish [day] as [revision], with one viewer per revision in each, at the end of a feed. */
+        fun seal(day: Day, partitions: Int, revision: Int) = repeat(partitions) { sealOne(day, it, revision) }
+
+        /** As a partition does it: seals, notes that it is through with the feed, publishes. */
+        fun sealOne(day: Day, partition: Int, revision: Int) {
             val open = OpenDay(day)
             repeat(revision) { open.add(Login.require("viewer_${partition}_$it"), Login.require("streamer"), Slot(it)) }
             val form = ByteSink(256).also { OpenDayForm.write(open, it) }.copy()
@@ -92,7 +95,9 @@ class TestDays : ParameterResolver {
                 pairs = open.pairCount.toLong(),
                 sightings = open.sightingCount,
             )
-            check(seals.write(seal, form) && seals.markPublished(day, partition, revision))
+            check(seals.write(seal, form))
+            closes.note(day, "feed $revision", partition, revision)
+            check(seals.markPublished(day, partition, revision))
         }
 
         /** The journal of [day], with the bytes of each event. */

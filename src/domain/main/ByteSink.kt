@@ -1,5 +1,7 @@
 package twitchactors.domain
 
+import java.io.OutputStream
+
 /** Bytes that grow at their end. Like `ByteArrayOutputStream`, without its lock and with the array at hand. */
 class ByteSink(capacity: Int = 1024) {
     var array = ByteArray(capacity)
@@ -21,6 +23,30 @@ class ByteSink(capacity: Int = 1024) {
     fun bytes(source: ByteArray) = bytes(source, 0, source.size)
 
     fun bytes(source: ByteSink) = bytes(source.array, 0, source.size)
+
+    /** One ASCII character. */
+    fun ascii(character: Char) = byte(character.code)
+
+    /** [text] as UTF-8. */
+    fun text(text: String) = bytes(text.encodeToByteArray())
+
+    /** [value] as decimal digits. */
+    fun decimal(value: Long) {
+        if (value < 0) return text(value.toString())
+        room(MAX_DIGITS)
+        var digits = 1
+        var bound = 10L
+        while (digits < MAX_DIGITS && value >= bound) {
+            digits++
+            bound *= 10
+        }
+        var rest = value
+        for (at in size + digits - 1 downTo size) {
+            array[at] = ('0'.code + (rest % 10).toInt()).toByte()
+            rest /= 10
+        }
+        size += digits
+    }
 
     /** 16 bits, least significant byte first. */
     fun short(value: Int) {
@@ -63,5 +89,17 @@ class ByteSink(capacity: Int = 1024) {
         size = 0
     }
 
+    /** Drops all behind the first [length] bytes. */
+    fun cut(length: Int) {
+        size = minOf(size, length)
+    }
+
     fun copy(): ByteArray = array.copyOf(size)
+
+    fun writeTo(out: OutputStream) = out.write(array, 0, size)
+
+    private companion object {
+        /** Of the largest Long. */
+        const val MAX_DIGITS = 19
+    }
 }

@@ -33,6 +33,7 @@ fun run(args: List<String>): Exit {
     val debug = "--debug" in args
     val root = TwitchActors().subcommands(
         SimulateDayCommand(),
+        SimulateTwitchCommand(),
         RestructureCommand(),
         ReplayCommand(),
         NodeCommand(),

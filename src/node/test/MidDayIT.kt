@@ -20,6 +20,7 @@ import twitchactors.domain.Login
 import twitchactors.simulator.DayFolder
 import twitchactors.simulator.FilePlan
 import twitchactors.simulator.World
+import twitchactors.store.Claim
 import twitchactors.store.SuppressionKind
 import twitchactors.topics.RecordProducer
 import twitchactors.topics.SampleCodec
@@ -148,10 +149,11 @@ class MidDayIT {
         assertEquals(emptyList<String>(), LostPartitions(running).revive())
     }
 
-    private fun spoil(partition: Int, write: (twitchactors.store.Claim, ByteArray) -> Boolean) = patience().until("a spoiled checkpoint") {
-        val claim = running.stores.checkpoints.claim(partition)
-        val state = claim.state
-        state != null && write(claim, state)
+    /** Waits for a checkpoint before it claims the partition, which would keep its owner from writing one. */
+    private fun spoil(partition: Int, write: (Claim, ByteArray) -> Boolean) {
+        val checkpoints = running.stores.checkpoints
+        patience().until("a checkpoint") { checkpoints.read(partition)?.state != null }
+        patience().until("a spoiled checkpoint") { checkpoints.claim(partition).let { write(it, it.state!!) } }
     }
 
     private companion object {

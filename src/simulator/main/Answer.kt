@@ -1,5 +1,6 @@
 package twitchactors.simulator
 
+import twitchactors.domain.ByteSink
 import twitchactors.domain.Slot
 import java.io.OutputStream
 import java.security.MessageDigest
@@ -69,7 +70,7 @@ class Answer(private val day: WorldDay, plan: FilePlan) {
         val digest = MessageDigest.getInstance("SHA-256")
         val rows = ByteSink()
         val triples = ByteSink()
-        rows.put("viewer,streamer,samples,first_slot,last_slot\n")
+        rows.text("viewer,streamer,samples,first_slot,last_slot\n")
         var sightings = 0L
         var pairs = 0L
         var seen = 0
@@ -92,7 +93,7 @@ class Answer(private val day: WorldDay, plan: FilePlan) {
             if (rows.size > FLUSH || triples.size > FLUSH || rank == viewers.lastIndex) {
                 rows.writeTo(out)
                 rows.clear()
-                digest.update(triples.bytes, 0, triples.size)
+                digest.update(triples.array, 0, triples.size)
                 triples.clear()
                 progress(rank + 1L)
             }
@@ -116,23 +117,23 @@ class Answer(private val day: WorldDay, plan: FilePlan) {
                 if (first < 0) first = slot
                 last = slot
                 samples++
-                names.putTo(triples, viewer)
-                triples.put(',')
-                names.putTo(triples, streamer)
-                triples.put(',')
-                triples.putNumber(slot.toLong())
-                triples.put('\n')
+                names.appendTo(triples, viewer)
+                triples.ascii(',')
+                names.appendTo(triples, streamer)
+                triples.ascii(',')
+                triples.decimal(slot.toLong())
+                triples.ascii('\n')
             }
         }
         if (samples == 0) return 0
-        names.putTo(rows, viewer)
-        rows.put(',')
-        names.putTo(rows, streamer)
+        names.appendTo(rows, viewer)
+        rows.ascii(',')
+        names.appendTo(rows, streamer)
         for (number in intArrayOf(samples, first, last)) {
-            rows.put(',')
-            rows.putNumber(number.toLong())
+            rows.ascii(',')
+            rows.decimal(number.toLong())
         }
-        rows.put('\n')
+        rows.ascii('\n')
         return samples
     }
 

@@ -1,6 +1,7 @@
 package twitchactors.simulator
 
 import twitchactors.domain.BadInput
+import twitchactors.domain.ByteSink
 import java.io.BufferedOutputStream
 import java.io.IOException
 import java.nio.file.DirectoryNotEmptyException

@@ -26,6 +26,7 @@ class Draws(seed: Long) {
     enum class Purpose {
         NAME, STREAMER_HABIT, BROADCASTS, PROGRAMME, RAID, OCCUPANT, VIEWER_HABIT, VISITS, JOIN, BOT, COUNT,
         POLL, PLAN, VICTIM, GAP, PART, NAME_FORM, SHAPE,
+        MODERATES, ROLE, TALKS, TOKEN, FAULT,
     }
 
     private companion object {

@@ -1,5 +1,7 @@
 package twitchactors.simulator
 
+import twitchactors.domain.ByteSink
+
 /**
  * Makes logins that look like those of a French-speaking audience: words, first names and invented syllables, about a third
  * with digits, some with underscores, 3 to 25 characters, 11 to 12 on average. None is taken from a real list.
@@ -39,7 +41,7 @@ internal class NameMaker(private val draws: Draws) {
             }
             in 67..78 -> {
                 word(draw, sink, FIRST_NAMES)
-                if (draw.below(2) == 0) sink.put('_')
+                if (draw.below(2) == 0) sink.ascii('_')
                 syllables(draw, sink, draw.between(1, 2))
                 if (draw.below(10) < 4) digits(draw, sink, 2)
             }
@@ -49,7 +51,7 @@ internal class NameMaker(private val draws: Draws) {
             }
             in 87..94 -> {
                 syllables(draw, sink, draw.between(1, 2))
-                sink.put('_')
+                sink.ascii('_')
                 word(draw, sink, WORDS)
                 if (draw.below(10) < 3) digits(draw, sink, 2)
             }
@@ -58,9 +60,9 @@ internal class NameMaker(private val draws: Draws) {
                 syllables(draw, sink, draw.between(2, 3))
             }
             else -> {
-                sink.put('_')
+                sink.ascii('_')
                 syllables(draw, sink, draw.between(2, 3))
-                if (draw.below(2) == 0) sink.put('_')
+                if (draw.below(2) == 0) sink.ascii('_')
             }
         }
     }
@@ -81,7 +83,7 @@ internal class NameMaker(private val draws: Draws) {
         word(draw, sink, BOT_ENDINGS)
     }
 
-    private fun word(draw: SplitMix64, sink: ByteSink, from: Array<ByteArray>) = sink.put(from[draw.below(from.size)])
+    private fun word(draw: SplitMix64, sink: ByteSink, from: Array<ByteArray>) = sink.bytes(from[draw.below(from.size)])
 
     private fun syllables(draw: SplitMix64, sink: ByteSink, count: Int) = repeat(count) {
         word(draw, sink, ONSETS)
@@ -89,7 +91,7 @@ internal class NameMaker(private val draws: Draws) {
         if (draw.below(5) < 2) word(draw, sink, CODAS)
     }
 
-    private fun digits(draw: SplitMix64, sink: ByteSink, count: Int) = repeat(count) { sink.put('0' + draw.below(10)) }
+    private fun digits(draw: SplitMix64, sink: ByteSink, count: Int) = repeat(count) { sink.ascii('0' + draw.below(10)) }
 
     private companion object {
         const val SHORTEST = 3

@@ -1,27 +1,61 @@
 package twitchactors.simulator
 
+import twitchactors.domain.ByteSink
+import java.util.Arrays
+
 /**
  * The logins of a world, one after the other in one byte array: streamers first, then accounts. All are different. A name
  * depends on (seed, number) and, where two would be equal, on the names before it.
  */
 class Names private constructor(private val bytes: ByteArray, private val starts: IntArray) {
+    /** Only who looks names up pays for the table: 8 to 16 bytes a name. */
+    private val table: Table by lazy { Table(count).also { table -> for (number in 0 until count) table.enter(bytes, starts, number) } }
+
     val count: Int get() = starts.size - 1
 
     operator fun get(number: Int): String = String(bytes, starts[number], length(number), Charsets.US_ASCII)
 
+    /** The number of [login]; null when nobody has that name. */
+    fun numberOf(login: String): Int? {
+        val name = login.toByteArray(Charsets.US_ASCII)
+        val cell = table.cell(name, 0, name.size) { Arrays.equals(bytes, starts[it], starts[it + 1], name, 0, name.size) }
+        return table.cells[cell].takeIf { it >= 0 }
+    }
+
     fun length(number: Int): Int = starts[number + 1] - starts[number]
 
     /** Appends the name to [sink]. */
-    fun appendTo(sink: twitchactors.domain.ByteSink, number: Int) = sink.bytes(bytes, starts[number], length(number))
-
-    internal fun putTo(sink: ByteSink, number: Int) = sink.put(bytes, starts[number], length(number))
+    fun appendTo(sink: ByteSink, number: Int) = sink.bytes(bytes, starts[number], length(number))
 
     /** Character [at] of the name, 0 after its end. */
     internal fun byteAt(number: Int, at: Int): Int = if (at < length(number)) bytes[starts[number] + at].toInt() else 0
 
     /** Bytewise order, a prefix before what it begins. */
     fun compare(one: Int, other: Int): Int =
-        java.util.Arrays.compareUnsigned(bytes, starts[one], starts[one + 1], bytes, starts[other], starts[other + 1])
+        Arrays.compareUnsigned(bytes, starts[one], starts[one + 1], bytes, starts[other], starts[other + 1])
+
+    /** Open addressing: in each cell the number of a name, or -1. */
+    private class Table(count: Int) {
+        val cells = IntArray(Integer.highestOneBit(maxOf(count, 8)) * 4) { -1 }
+
+        /** The cell that has the name which [isThat] knows; else the empty one where it belongs. */
+        inline fun cell(name: ByteArray, from: Int, to: Int, isThat: (number: Int) -> Boolean): Int {
+            var hash = 0L
+            for (at in from until to) hash = hash * 31 + name[at]
+            var cell = SplitMix64.mix(hash).toInt() and (cells.size - 1)
+            while (cells[cell] >= 0 && !isThat(cells[cell])) cell = (cell + 1) and (cells.size - 1)
+            return cell
+        }
+
+        /** Enters the name [number], which ends at [to] in [names]; false when an equal one is there. */
+        fun enter(names: ByteArray, starts: IntArray, number: Int, to: Int = starts[number + 1]): Boolean {
+            val from = starts[number]
+            val cell = cell(names, from, to) { Arrays.equals(names, starts[it], starts[it + 1], names, from, to) }
+            if (cells[cell] >= 0) return false
+            cells[cell] = number
+            return true
+        }
+    }
 
     internal companion object {
         /** Names for [streamers], then [bots], then as many accounts as make [count] in all. */
@@ -29,7 +63,7 @@ class Names private constructor(private val bytes: ByteArray, private val starts
             val maker = NameMaker(draws)
             val sink = ByteSink(count * 12 + 64)
             val starts = IntArray(count + 1)
-            val table = IntArray(Integer.highestOneBit(maxOf(count, 8)) * 4) { -1 }
+            val table = Table(count)
             for (number in 0 until count) {
                 val kind = when {
                     number < streamers -> NameMaker.Kind.STREAMER
@@ -40,25 +74,10 @@ class Names private constructor(private val bytes: ByteArray, private val starts
                 do {
                     sink.cut(starts[number])
                     maker.make(kind, number, attempt++, sink)
-                } while (!intern(table, sink, starts, number))
+                } while (!table.enter(sink.array, starts, number, sink.size))
                 starts[number + 1] = sink.size
             }
-            return Names(sink.bytes.copyOf(sink.size), starts)
-        }
-
-        /** Enters the name that ends [sink] into the open-addressing [table]; false when an equal one is there. */
-        private fun intern(table: IntArray, sink: ByteSink, starts: IntArray, number: Int): Boolean {
-            val from = starts[number]
-            var hash = 0L
-            for (at in from until sink.size) hash = hash * 31 + sink.bytes[at]
-            var cell = SplitMix64.mix(hash).toInt() and (table.size - 1)
-            while (table[cell] >= 0) {
-                val other = table[cell]
-                if (java.util.Arrays.equals(sink.bytes, starts[other], starts[other + 1], sink.bytes, from, sink.size)) return false
-                cell = (cell + 1) and (table.size - 1)
-            }
-            table[cell] = number
-            return true
+            return Names(sink.copy(), starts)
         }
     }
 }

@@ -33,6 +33,8 @@ internal object Programme {
         "Genshin Impact", "Elden Ring", "Chess", "Music", "Art", "Sports", "Talk Shows & Podcasts", "Retro", "Overwatch 2", "Rust", "原神",
     )
 
+    val CATEGORIES = listOf(TALK) + GAMES
+
     private val TITLES = listOf(
         "{game} avec les viewers !", "🔴 LIVE | {game} jusqu'à pas d'heure", "!discord !youtube - jour {n}", "On se réveille doucement ☕",
         "Soirée {game} 🎉 {n} subs = je chante", "« Tryhard » {game} — objectif top {n}", "DÉTENTE // {game}", "[FR] {game} #ad",

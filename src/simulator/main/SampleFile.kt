@@ -1,5 +1,6 @@
 package twitchactors.simulator
 
+import twitchactors.domain.ByteSink
 import java.time.Instant
 
 /** Writes the files of a [FilePlan] as bytes: the shape the contract says we write, and whatever else was planned. */
@@ -21,33 +22,33 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
         plainNames = file.part == PlannedFile.Part.ALL && NAME_FORMS.none { it in file }
         when {
             Irregularity.EMPTY in file -> Unit
-            Irregularity.NUL_BYTES in file -> sink.put(ByteArray(NULS))
-            Irregularity.NUMBER in file -> sink.putNumber(file.polledAt)
-            Irregularity.HTML in file -> sink.put(PAGE)
+            Irregularity.NUL_BYTES in file -> sink.bytes(ByteArray(NULS))
+            Irregularity.NUMBER in file -> sink.decimal(file.polledAt)
+            Irregularity.HTML in file -> sink.text(PAGE)
             Irregularity.ARRAY in file -> {
-                sink.put('[')
+                sink.ascii('[')
                 samples()
-                sink.put(']')
+                sink.ascii(']')
             }
             Irregularity.TWO_OBJECTS in file -> {
                 samples()
-                sink.put('\n')
+                sink.ascii('\n')
                 samples()
             }
-            Irregularity.BAD_UTF8 in file -> samples { sink.put(BAD_UTF8_MEMBER) }
-            Irregularity.NOT_A_NUMBER in file -> samples { sink.put(NAN_MEMBER) }
+            Irregularity.BAD_UTF8 in file -> samples { sink.bytes(BAD_UTF8_MEMBER) }
+            Irregularity.NOT_A_NUMBER in file -> samples { sink.text(NAN_MEMBER) }
             Irregularity.CUT in file -> {
                 samples()
                 sink.cut(maxOf(1, sink.size * 3 / 5))
             }
-            file.name == "notes.txt" -> sink.put("The recorder was restarted at noon.\n")
+            file.name == "notes.txt" -> sink.text("The recorder was restarted at noon.\n")
             else -> samples()
         }
     }
 
     /** The object of all samples; [before] may put one member in front, without a comma. */
     private fun samples(before: (() -> Unit)? = null) {
-        if (Irregularity.BYTE_ORDER_MARK in file) sink.put(BYTE_ORDER_MARK)
+        if (Irregularity.BYTE_ORDER_MARK in file) sink.bytes(BYTE_ORDER_MARK)
         mark('{')
         before?.invoke()
         var members = if (before == null) 0 else 1
@@ -80,40 +81,40 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
             if (isVictim && Irregularity.STREAMER_NO_LOGIN in file) member(streamer, Key.NO_LOGIN, 0, FilePlan.Says.NAMES)
         }
         end('}')
-        if (pretty) sink.put("\n\n")
+        if (pretty) sink.text("\n\n")
     }
 
     private enum class Key { USUAL, UPPER, NO_LOGIN }
 
     private fun key(streamer: Int, key: Key) {
-        sink.put('"')
+        sink.ascii('"')
         when {
-            key == Key.NO_LOGIN -> sink.put("not a login!")
+            key == Key.NO_LOGIN -> sink.text("not a login!")
             Irregularity.ESCAPED_NAMES in file -> names[streamer].forEach { escape(if (key == Key.UPPER) it.uppercaseChar() else it) }
-            key == Key.UPPER -> names[streamer].forEach { sink.put(if ('a' <= it && it <= 'z') it - 32 else it) }
-            else -> names.putTo(sink, streamer)
+            key == Key.UPPER -> names[streamer].forEach { sink.ascii(if ('a' <= it && it <= 'z') it - 32 else it) }
+            else -> names.appendTo(sink, streamer)
         }
-        sink.put('"')
+        sink.ascii('"')
     }
 
     private fun sample(streamer: Int, says: FilePlan.Says, half: Int) {
         val fault = if (says == FilePlan.Says.GAP && streamer == file.victim) file.kinds.firstOrNull { it.scope == GAP } else null
         when (fault) {
-            Irregularity.NULL_STREAMER -> return sink.put("null")
-            Irregularity.NUMBER_FOR_STREAMER -> return sink.put("17")
-            Irregularity.STRING_FOR_STREAMER -> return sink.put("\"offline\"")
+            Irregularity.NULL_STREAMER -> return sink.text("null")
+            Irregularity.NUMBER_FOR_STREAMER -> return sink.text("17")
+            Irregularity.STRING_FOR_STREAMER -> return sink.text("\"offline\"")
             else -> Unit
         }
         val shape = shape(streamer)
         if (shape == Shape.BARE) return chatters(streamer, says, fault, half)
         mark('{')
         if (shape == Shape.OLD) {
-            field("_links") { sink.put("{}") }
-            field("chatter_count") { sink.putNumber(day.chatterCount(streamer, file.slot).toLong()) }
+            field("_links") { sink.text("{}") }
+            field("chatter_count") { sink.decimal(day.chatterCount(streamer, file.slot).toLong()) }
         } else {
             about(streamer, shape)
         }
-        if (Irregularity.UNKNOWN_KEYS in file) field("before") { sink.put(NESTED) }
+        if (Irregularity.UNKNOWN_KEYS in file) field("before") { sink.text(NESTED) }
         text("chatters")
         mark(':')
         if (shape == Shape.OLD && says != FilePlan.Says.GAP) byRole(streamer, says, half) else chatters(streamer, says, fault, half)
@@ -121,7 +122,7 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
             mark(',')
             text("after")
             mark(':')
-            sink.put(NESTED)
+            sink.text(NESTED)
         }
         end('}')
     }
@@ -142,24 +143,24 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
         val segment = broadcast.segmentAt(day.moment(file.slot))
         field("polled_at") { text(Instant.ofEpochSecond(file.polledAt).toString()) }
         field(if (shape == Shape.VIEWERS_API) "viewers_api" else "viewer_count") {
-            sink.putNumber(day.liveViewers(streamer, file.slot).toLong())
+            sink.decimal(day.liveViewers(streamer, file.slot).toLong())
         }
         field("title") { text(segment.title) }
         field("game") { text(segment.game) }
         field("language") { text("fr") }
-        field("tags") { sink.put("[\"Français\"]") }
+        field("tags") { sink.text("[\"Français\"]") }
         field("stream_id") { text(broadcast.id.toString()) }
         field("started_at") { text(Instant.ofEpochSecond(broadcast.startedAt).toString()) }
         field("source") { text("simulator") }
-        field("complete") { sink.put("true") }
+        field("complete") { sink.text("true") }
     }
 
     private fun chatters(streamer: Int, says: FilePlan.Says, fault: Irregularity?, half: Int) {
         when {
-            fault == Irregularity.NUMBER_FOR_LIST -> return sink.putNumber(day.chatterCount(streamer, file.slot).toLong())
-            fault == Irregularity.STRING_FOR_LIST -> return sink.put("\"first_name,second_name\"")
-            fault == Irregularity.OBJECT_FOR_LIST -> return sink.put("{\"viewers\":{\"0\":\"first_name\",\"1\":\"second_name\"}}")
-            says == FilePlan.Says.GAP && fault != Irregularity.NUMBER_IN_LIST -> return sink.put("null")
+            fault == Irregularity.NUMBER_FOR_LIST -> return sink.decimal(day.chatterCount(streamer, file.slot).toLong())
+            fault == Irregularity.STRING_FOR_LIST -> return sink.text("\"first_name,second_name\"")
+            fault == Irregularity.OBJECT_FOR_LIST -> return sink.text("{\"viewers\":{\"0\":\"first_name\",\"1\":\"second_name\"}}")
+            says == FilePlan.Says.GAP && fault != Irregularity.NUMBER_IN_LIST -> return sink.text("null")
         }
         mark('[')
         var count = 0
@@ -167,7 +168,7 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
         if (says != FilePlan.Says.EMPTY_LIST) count = list(streamer, half, count) { _, _ -> true }
         if (fault == Irregularity.NUMBER_IN_LIST) {
             if (count > 0) mark(',')
-            sink.put("\"no login\",12,\"after_the_number\"")
+            sink.text("\"no login\",12,\"after_the_number\"")
         }
         end(']')
     }
@@ -231,9 +232,9 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
     }
 
     private fun plain(viewer: Int) {
-        sink.put('"')
-        names.putTo(sink, day.nameOfViewer(viewer))
-        sink.put('"')
+        sink.ascii('"')
+        names.appendTo(sink, day.nameOfViewer(viewer))
+        sink.ascii('"')
     }
 
     private fun name(viewer: Int) {
@@ -249,19 +250,19 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
     }
 
     private fun spelled(name: String, isUpper: Boolean, isEscaped: Boolean) {
-        sink.put('"')
+        sink.ascii('"')
         name.forEachIndexed { i, char ->
             // All letters, or every second one.
             val letter = if (isUpper && 'a' <= char && char <= 'z' && (name.length % 2 == 0 || i % 2 == 0)) char - 32 else char
-            if (isEscaped && i % 3 != 1) escape(letter) else sink.put(letter)
+            if (isEscaped && i % 3 != 1) escape(letter) else sink.ascii(letter)
         }
-        sink.put('"')
+        sink.ascii('"')
     }
 
     private fun escape(char: Char) {
-        sink.put("\\u")
+        sink.text("\\u")
         val digits = if (char.code % 2 == 0) "0123456789abcdef" else "0123456789ABCDEF"
-        for (shift in 12 downTo 0 step 4) sink.put(digits[char.code ushr shift and 15])
+        for (shift in 12 downTo 0 step 4) sink.ascii(digits[char.code ushr shift and 15])
     }
 
     private inline fun field(name: String, value: () -> Unit) {
@@ -272,37 +273,37 @@ internal class SampleFile(private val day: WorldDay, private val plan: FilePlan)
     }
 
     private fun text(text: String) {
-        sink.put('"')
+        sink.ascii('"')
         var raw = 0
         text.forEachIndexed { i, char ->
             val needed = char < ' ' || char == '"' || char == '\\'
             if (needed || (escapedText && (char.code > 126 || char == '/'))) {
-                sink.put(text.substring(raw, i))
+                sink.text(text.substring(raw, i))
                 raw = i + 1
                 when (char) {
                     '"', '\\', '/' -> {
-                        sink.put('\\')
-                        sink.put(char)
+                        sink.ascii('\\')
+                        sink.ascii(char)
                     }
-                    '\n' -> sink.put("\\n")
-                    '\t' -> sink.put("\\t")
+                    '\n' -> sink.text("\\n")
+                    '\t' -> sink.text("\\t")
                     else -> escape(char)
                 }
             }
         }
-        sink.put(text.substring(raw))
-        sink.put('"')
+        sink.text(text.substring(raw))
+        sink.ascii('"')
     }
 
     /** One of `{ [ , :`, and white space after it where the file has some. */
     private fun mark(char: Char) {
-        sink.put(char)
-        if (pretty) sink.put(if (char == ':') COLON_SPACE else SPACE)
+        sink.ascii(char)
+        if (pretty) sink.bytes(if (char == ':') COLON_SPACE else SPACE)
     }
 
     private fun end(char: Char) {
-        if (pretty) sink.put(SPACE)
-        sink.put(char)
+        if (pretty) sink.bytes(SPACE)
+        sink.ascii(char)
     }
 
     private companion object {

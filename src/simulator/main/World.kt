@@ -20,7 +20,12 @@ class World(val seed: Long, val viewers: Int, val streamers: Int) {
         require(streamers in 1..MAX_STREAMERS) { "$streamers streamers: 1 to $MAX_STREAMERS are possible" }
     }
 
-    internal val draws = Draws(seed)
+    /** This world's chance, for who decides more of it than is decided here. */
+    val draws = Draws(seed)
+
+    /** The names of all categories that are streamed. */
+    val categories: List<String> get() = Programme.CATEGORIES
+
     internal val schedule = Schedule(draws, streamers)
     internal val crowd = Crowd(draws, schedule)
 

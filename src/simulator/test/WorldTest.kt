@@ -27,6 +27,13 @@ class WorldTest {
     }
 
     @Test
+    fun `each name is found, and no other`() {
+        for (number in 0 until world.names.count) assertEquals(number, world.names.numberOf(world.names[number]))
+        assertNull(world.names.numberOf("nobody_has_this_name"))
+        assertNull(world.names.numberOf(""))
+    }
+
+    @Test
     fun `every viewer is seen on the day`() {
         val seen = BooleanArray(VIEWERS)
         for (streamer in 0 until STREAMERS) worldDay.forEachVisit(streamer) { viewer, _, _ -> seen[viewer] = true }

@@ -8,6 +8,7 @@ import java.time.Instant
  *
  * @param openedAt when a partition first took it into memory; null when that was not noted
  * @param closes the feeds that all partitions are through with, and since when
+ * @param isClosing some partitions are through with a feed, and the others are expected to be soon
  * @param seals how many partitions have sealed it
  * @param published how many have published what they sealed last
  * @param revisions the sum of the partitions' revisions: grows with every change of what is sealed
@@ -18,15 +19,16 @@ data class DayTrace(
     val day: Day,
     val openedAt: Instant?,
     val closes: Map<String, Instant>,
+    val isClosing: Boolean,
     val seals: Int,
     val published: Int,
     val revisions: Int,
     val sealedAt: Instant?,
     val partitions: Int,
 ) {
-    /** All partitions have sealed and published it. */
-    val isWhole: Boolean get() = published == partitions
+    /** All partitions have sealed and published it, with all that came of the same feeds. */
+    val isWhole: Boolean get() = published == partitions && !isClosing
 
-    /** Nothing is on its way from a seal to the viewer database. */
-    val isAtRest: Boolean get() = published == seals
+    /** Nothing is on its way from a seal to the viewer database, and no partition waits for others. */
+    val isAtRest: Boolean get() = published == seals && !isClosing
 }

@@ -7,18 +7,16 @@ import javax.sql.DataSource
 
 /** The seals that gave way, until those in their place are published. */
 internal class SupersededSeals(private val dataSource: DataSource) {
-    /** Keeps the seal that [by] is about to replace, if it does and says something else. Part of that transaction. */
+    /**
+     * Keeps the seal that [by] is about to replace, if it does and says something else: one of the same revision never gives way to
+     * other content. Part of that transaction.
+     */
     fun keep(connection: Connection, by: Seal) {
         val kept = connection.query(
-            "SELECT revision, fence FROM partition_seals WHERE day = ? AND `partition` = ? AND NOT (revision = ? AND digest = ?) " +
-                "AND (revision < ? OR (revision = ? AND fence < ?)) FOR UPDATE",
+            "SELECT revision, fence FROM partition_seals WHERE day = ? AND `partition` = ? AND revision < ? FOR UPDATE",
             date(by.day),
             by.partition,
             by.revision,
-            by.digest,
-            by.revision,
-            by.revision,
-            by.fence,
         ) { it.getInt(1) to it.getLong(2) }.singleOrNull() ?: return
         connection.update(
             "INSERT INTO superseded_seals (day, `partition`, revision, fence, published, form, form_pieces, form_bytes) " +

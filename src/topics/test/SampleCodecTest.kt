@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertAll
 import twitchactors.topics.wire.DayClosed
+import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sample
 import twitchactors.topics.wire.SampleRecord
 import twitchactors.topics.wire.Sightings
@@ -117,6 +118,24 @@ class SampleCodecTest {
             refused("source partition 4294967295 of 4") { sourcePartition = -1 },
             refused("feed of 101 characters") { feed = "x".repeat(101) },
         )
+    }
+
+    @Test
+    fun `the drop of a day is read back in both topics, and refused when it cannot be`() {
+        val dropped = DayDropped.newBuilder().setDay(19_205).setId("an id").build()
+        val inSamples = SampleCodec.record("samples", 3, dropped)
+        assertEquals(3, inSamples.partition())
+        assertEquals(dropped, SampleCodec.decode(inSamples.headers(), inSamples.value()).dayDropped)
+        val inSightings = SightingsCodec.record("sightings", 5, dropped)
+        assertEquals(dropped, SightingsCodec.decode(inSightings.headers(), inSightings.value()).dayDropped)
+        fun refused(reason: String, spoil: DayDropped.Builder.() -> Unit) {
+            val record = SampleCodec.record("samples", 0, dropped.toBuilder().apply(spoil).build())
+            val failure = assertThrows(Unreadable::class.java) { SampleCodec.decode(record.headers(), record.value()) }
+            assertTrue(reason in failure.reason) { "'${failure.reason}' should say '$reason'" }
+        }
+        refused("after the year 9999") { day = -5 }
+        refused("does not say its id") { id = "" }
+        refused("id of 101 characters") { id = "x".repeat(101) }
     }
 
     @Test

@@ -167,6 +167,10 @@ class BadInputIT {
         "viewers without number" to { listOf("simulate-day", "--out", target.resolve("day"), "--viewers", "many") },
         "too many streamers" to { listOf("simulate-day", "--out", target.resolve("day"), "--streamers", 2_000_000_000) },
         "a day to simulate that is none" to { listOf("simulate-day", "--out", target.resolve("day"), "--day", "2022-13-01") },
+        "a fault that is none" to { listOf("simulate-twitch", "--faults", "earthquake") },
+        "a time of day that is none" to { listOf("simulate-twitch", "--at", "25:00") },
+        "a log where nothing can be written" to
+            { listOf("simulate-twitch", "--port", 0, "--irc-port", 0, "--served", target.resolve("missing/log")) },
         "a folder that is not empty" to { listOf("simulate-day", "--out", it) },
         "a missing folder above" to { listOf("simulate-day", "--out", target.resolve("missing/day")) },
     ).map { (name, arguments) ->

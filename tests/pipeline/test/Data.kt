@@ -41,7 +41,7 @@ class Data(val path: Path, private val environment: Map<String, String> = emptyM
     /** Exports [day] and compares the bytes with what `restructure` makes of it. */
     fun assertHolds(day: RecordedDay, format: String = "csv") {
         val file = path.resolveSibling("exported-${day.date}.$format")
-        Program.run("export", day.date, "--data", path, "--out", file)
+        Program.run("export", day.date, "--data", path, "--out", file, environment = environment)
         val (wanted, found) = day.expected(format).readBytes() to file.readBytes()
         val at = Arrays.mismatch(wanted, found)
         if (at < 0) return

@@ -1,0 +1,23 @@
+package twitchactors.twitch
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+
+class BudgetTest {
+    private var now = 0L
+    private val budget = Budget(800) { now }
+
+    @Test
+    fun `points come back evenly, and never more than there were`() {
+        assertEquals(800, (1..900).count { budget.take().granted })
+        now += 75
+        assertEquals(1, (1..10).count { budget.take().granted })
+        now += 750
+        assertEquals(10, (1..20).count { budget.take().granted })
+        now += 600_000
+        val state = budget.take()
+        assertEquals(799 to true, state.remaining to state.granted)
+        assertEquals(now / 1000 + 1, state.reset)
+        assertEquals(812 to 119, budget.spent.toInt() to budget.refused.toInt())
+    }
+}

@@ -1,0 +1,79 @@
+package twitchactors.twitch
+
+import com.networknt.schema.InputFormat
+import com.networknt.schema.JsonSchemaFactory
+import com.networknt.schema.SpecVersion
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestInstance
+import twitchactors.twitch.RunningTwitch.Companion.APP
+import twitchactors.twitch.RunningTwitch.Companion.DEVICE
+import twitchactors.twitch.RunningTwitch.Companion.PUBLIC
+import twitchactors.twitch.RunningTwitch.Companion.json
+import twitchactors.twitch.RunningTwitch.Companion.text
+import java.net.http.HttpResponse
+
+/** Every reply has exactly the members that Twitch documents, each of the documented shape: by the schemas beside this file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+internal class RepliesIT {
+    private val running = RunningTwitch()
+    private val schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+
+    @AfterAll
+    fun stop() = running.close()
+
+    @Test
+    fun `listings of Helix`() {
+        fits("streams", running.helix("/streams?first=100"))
+        fits("streams", running.helix("/streams?first=3"))
+        fits("games-top", running.helix("/games/top?first=3"))
+        fits("games", running.helix("/games?name=Chess"))
+        fits("users", running.helix("/users?login=${running.world.names[0]}&login=${running.world.names[900]}"))
+        fits("users", running.helix("/users", running.collector))
+        for (streamer in 0 until RunningTwitch.STREAMERS) fits("chatters", running.chatters(streamer, "&first=1000"))
+    }
+
+    @Test
+    fun `tokens and device codes`() {
+        fits("app-token", running.post("/oauth2/token", APP, "grant_type" to "client_credentials"))
+        val code = running.post("/oauth2/device", PUBLIC, "scopes" to "chat:read moderator:read:chatters")
+        fits("device", code)
+        running.post("/activate", "device-code" to text(json(code), "user_code"), "login" to running.world.names[3])
+        val token = running.post("/oauth2/token", PUBLIC, "grant_type" to DEVICE, "device_code" to text(json(code), "device_code"))
+        fits("user-token", token)
+        val renewed = running.post(
+            "/oauth2/token",
+            PUBLIC,
+            "grant_type" to "refresh_token",
+            "refresh_token" to text(json(token), "refresh_token"),
+        )
+        fits("user-token", renewed)
+        fits("validate-user", running.send("GET", "/oauth2/validate", "Authorization" to "OAuth ${running.collector}"))
+        fits("validate-app", running.send("GET", "/oauth2/validate", "Authorization" to "Bearer ${running.app}"))
+    }
+
+    @Test
+    fun errors() {
+        fits("error", running.helix("/streams?first=1000"), 400)
+        fits("error", running.helix("/streams", "no-token"), 401)
+        fits("error", running.chatters(0, user = 3), 401)
+        fits("error", running.helix("/nothing"), 404)
+        fits("refused", running.post("/oauth2/token", APP), 400)
+        fits("refused", running.post("/oauth2/token", PUBLIC, "grant_type" to DEVICE, "device_code" to "x"), 400)
+        fits("refused", running.send("GET", "/oauth2/validate"), 401)
+    }
+
+    private fun fits(schema: String, reply: HttpResponse<String>, status: Int = 200) {
+        assertEquals(status, reply.statusCode(), reply.body())
+        assertEquals("application/json", reply.headers().firstValue("Content-Type").get())
+        val file = checkNotNull(javaClass.getResourceAsStream("/schemas/$schema.json"))
+        assertEquals(
+            emptySet<Any>(),
+            file.use {
+                schemas.getSchema(it)
+            }.validate(reply.body(), InputFormat.JSON),
+            "$schema: ${reply.body().take(500)}",
+        )
+    }
+}

@@ -1,0 +1,16 @@
+package twitchactors.twitch
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import java.time.Duration
+import java.time.Instant
+
+class SimulatedClockTest {
+    @Test
+    fun `simulated time runs so many times as fast as real time`() {
+        val time = ManualTime("2022-08-01T00:00:00Z", speed = 1440.0)
+        time.pass(Duration.ofSeconds(60))
+        assertEquals(Instant.parse("2022-08-02T00:00:00Z"), Instant.ofEpochMilli(time.clock.millis()))
+        assertEquals(Instant.parse("2030-01-01T00:01:00Z"), Instant.ofEpochMilli(time.clock.realMillis()))
+    }
+}
