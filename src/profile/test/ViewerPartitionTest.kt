@@ -300,6 +300,7 @@ internal class ViewerPartitionTest {
         val days = List(random.nextInt(1, 5)) { Day(monday.epochDay + it) }
         val settings = ProfileSettings(Duration.ofMillis(random.nextLong(1, 40)), random.nextInt(5, 100), random.nextInt(1, 4), RETRY)
         val owners = ArrayList<Owner>()
+        val leaving = ArrayList<Owner>()
         repeat(random.nextInt(2, 7)) { life ->
             val chance = random.nextDouble(0.0, 0.05)
             val turns = Random(random.nextInt())
@@ -316,11 +317,12 @@ internal class ViewerPartitionTest {
                 when (random.nextInt(3)) {
                     0 -> last.kill()
                     1 -> kit.stop(last.actor)
-                    else -> last.actor.tell(ViewerPartition.HandOver)
+                    else -> last.actor.tell(ViewerPartition.HandOver).also { leaving += last }
                 }
             }
         }
-        owners.forEach { kit.stop(it.actor) }
+        // One that has only just been made would claim after the last owner, too.
+        (owners + leaving).forEach { kit.stop(it.actor) }
         days.forEach { sent.feed(it, "last", random.nextInt(20)) }
         val last = Owner(world.Life(), settings, world)
         eventually("the last owner") { last.life.asked(Step.CLAIM) > 0 }
