@@ -26,9 +26,9 @@ class DemoIT {
     private class Ready(printed: String) {
         private val lines = printed.lines()
         val url = lines.first { it.startsWith("ready ") }.removePrefix("ready ")
-        private val logins = lines.filter { it.startsWith("login ") }.map { it.split(' ') }.associate { (_, role, name, password) ->
-            role to "$name:$password"
-        }
+
+        /** name:password by role. */
+        private val logins = lines.map { it.split(' ') }.filter { it.first() == "login" }.associate { it[1] to "${it[2]}:${it[3]}" }
         val roles get() = logins.keys
 
         fun ask(path: String, role: String? = null): HttpResponse<String> {
