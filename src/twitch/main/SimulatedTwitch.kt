@@ -97,7 +97,7 @@ class SimulatedTwitch private constructor(
                 OAuth(settings, tokens, DeviceCodes(settings.lives.deviceCode, now), accounts, address),
                 DirectoryPages(accounts, categories, address, paging),
                 Pictures(),
-                Control(clock, faults, counts, gate, served),
+                Control(clock, address, faults, counts, gate, served),
                 faults,
                 counts,
             )
@@ -114,6 +114,7 @@ class SimulatedTwitch private constructor(
             address.port = http.localAddress().port
             try {
                 val irc = bind("port ${settings.ircPort} of ${settings.host}", "--irc-port") { chat.bind(settings.host, settings.ircPort) }
+                address.chat = "${settings.host}:${irc.localAddress().port}"
                 return SimulatedTwitch(http, irc, days, served)
             } catch (taken: BindException) {
                 http.unbind()
