@@ -79,7 +79,12 @@ internal class OpenSlots(private val settings: RecordingSettings, private val st
 
     private fun sample(partition: Int, offset: Long, appendedAt: Long, sample: Sample, now: Long) {
         if (sample.source == SampleFacts.RECORDED && !settings.replays) return
-        val whole = if (sample.gap.isEmpty()) polls[partition].add(sample) else listOf(sample)
+        val whole = when {
+            // Who was offline is not in the file.
+            sample.offline -> emptyList()
+            sample.gap.isEmpty() -> polls[partition].add(sample)
+            else -> listOf(sample)
+        }
         val from = heldFrom[partition] ?: offset
         heldFrom[partition] = from.takeIf { polls[partition].isWaiting }
         if (isDropped(sample.day, partition, offset, appendedAt)) return
