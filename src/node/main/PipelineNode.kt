@@ -22,6 +22,7 @@ import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
 import org.apache.pekko.stream.javadsl.Source
+import twitchactors.collect.CollectBoard
 import twitchactors.days.DayWatch
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
@@ -31,6 +32,8 @@ import twitchactors.profile.SightingsTopic
 import twitchactors.profile.Splitter
 import twitchactors.profile.ViewerPartition
 import twitchactors.profile.ViewerPartitions
+import twitchactors.recording.RecordingBoard
+import twitchactors.recording.SampleRecorder
 import twitchactors.services.Services
 import twitchactors.services.Topics
 import twitchactors.topics.DeadLetters
@@ -48,6 +51,8 @@ class PipelineNode private constructor(
     private val number: Partitions,
     private val partitions: ActorRef<ShardingEnvelope<ViewerPartition.Command>>,
     private val parts: List<() -> CompletionStage<*>>,
+    private val collect: CollectPart?,
+    val recording: RecordingBoard?,
     private val producer: SendProducer<ByteArray, ByteArray>,
 ) : AutoCloseable {
     /**
@@ -60,6 +65,9 @@ class PipelineNode private constructor(
         ASK_TIMEOUT,
         system.scheduler(),
     )
+
+    /** What collecting on this node says of itself; null when it does not collect. */
+    val collecting: CollectBoard? get() = collect?.board
 
     /** True when it works no more, for the others have shut it out of their cluster: it did not answer them for too long. */
     val isShutOut: Boolean get() = system.whenTerminated().isCompleted
@@ -104,7 +112,18 @@ class PipelineNode private constructor(
             if (NodeRole.PROFILE in configuration.roles) {
                 parts += Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()::stop
             }
-            return PipelineNode(system, board, all, region, parts, producer)
+            val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
+            val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
+            return PipelineNode(system, board, all, region, parts, collect, recording, producer)
+        }
+
+        private fun collect() = CollectPart.start(system, configuration, services, stores, producer, suppression::admits, blocking)
+
+        private fun recording(): RecordingBoard {
+            val folder = configuration.data.resolve("samples")
+            val outside = SampleRecorder.Outside(services.kafka, folder, configuration.clock::now, suppression::admits)
+            SampleRecorder.init(system, outside, configuration.recording)
+            return outside.board
         }
 
         private fun outside(): PartitionOutside {
