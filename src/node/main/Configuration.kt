@@ -16,6 +16,9 @@ class Configuration(val config: Config, val data: Path) {
     val profile = ProfileSettings.from(config)
     val days = DaysSettings.from(config)
 
+    /** What a node does. */
+    val roles: Set<NodeRole> = config.getStringList(ROLES).let { if (it.isEmpty()) emptySet() else NodeRole.parse(it.joinToString(",")) }
+
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
     val joinsCluster: Boolean get() = config.getList(SEEDS).isNotEmpty()
 
@@ -27,13 +30,22 @@ class Configuration(val config: Config, val data: Path) {
         Configuration(joining(nodes).config.withValue(GIVES_UP, ConfigValueFactory.fromAnyRef(LONGEST_JOIN)), data)
 
     companion object {
+        private const val ROLES = "pekko.cluster.roles"
+        private const val ROLES_WANTED = "twitchactors.cluster.roles"
         private const val SEEDS = "pekko.cluster.seed-nodes"
         private const val GIVES_UP = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"
         private const val LONGEST_JOIN = "20 s"
 
-        /** What the files and the environment say, for a data folder. */
-        fun of(data: Path): Configuration {
-            val config = ConfigFactory.load()
+        /** The roles that the files and the environment give a node which is not there for one command only. */
+        fun wantedRoles(): Set<NodeRole> = NodeRole.parse(ConfigFactory.load().getString(ROLES_WANTED))
+
+        /**
+         * What the files and the environment say, for a data folder.
+         *
+         * @param roles of the node; none where there is to be no node
+         */
+        fun of(data: Path, roles: Set<NodeRole> = emptySet()): Configuration {
+            val config = ConfigFactory.load().withValue(ROLES, ConfigValueFactory.fromIterable(roles.map { it.word }))
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)
             val alone = Configuration(config, data)
             return if (join.isEmpty()) alone else alone.joining(join)

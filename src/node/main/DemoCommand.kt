@@ -54,7 +54,7 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
         if (streamers !in 1..World.MAX_STREAMERS) throw BadInput("--streamers $streamers: give a number from 1 to ${World.MAX_STREAMERS}")
         if (speed <= 0) throw BadInput("--speed $speed: give a number above 0")
         if (days < 1) throw BadInput("--days $days: give 1 or more")
-        Running.start(Path.of(data), withNode = true).use { running ->
+        Running.start(Path.of(data), setOf(NodeRole.PROFILE)).use { running ->
             val node =
                 running.node ?: throw BadInput("$data is in use by another process with a node; end it, or name another folder by --data")
             val demo = Thread.currentThread()

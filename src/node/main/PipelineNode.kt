@@ -41,13 +41,13 @@ import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import java.util.concurrent.TimeUnit
 
-/** A node of the pipeline: splitter and viewer partitions in an actor system, on services that run. */
+/** A node of the pipeline: an actor system on services that run, with what its roles say. */
 class PipelineNode private constructor(
     val system: ActorSystem<Void>,
     val board: PartitionBoard,
     private val number: Partitions,
     private val partitions: ActorRef<ShardingEnvelope<ViewerPartition.Command>>,
-    private val splitter: Splitter.Running,
+    private val parts: List<() -> CompletionStage<*>>,
     private val producer: SendProducer<ByteArray, ByteArray>,
 ) : AutoCloseable {
     /**
@@ -69,9 +69,9 @@ class PipelineNode private constructor(
         cluster.state().members.map { it.address() }.filter { it != cluster.selfMember().address() }.map { it.toString() }
     }
 
-    /** Stops the splitter, hands the partitions over with a last checkpoint, leaves the cluster. */
+    /** Stops what reads and writes, hands the partitions over with a last checkpoint, leaves the cluster. */
     override fun close() {
-        runCatching { splitter.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
+        parts.map { stop -> stop().toCompletableFuture() }.forEach { runCatching { it.get(STOP_SECONDS, TimeUnit.SECONDS) } }
         val shutdown = CoordinatedShutdown.get(Adapter.toClassic(system)).runAll(CoordinatedShutdown.jvmExitReason())
         runCatching { shutdown.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
         runCatching { producer.close().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
@@ -100,8 +100,11 @@ class PipelineNode private constructor(
             }, system.executionContext())
             DayWatch.init(system, DayStores(stores, blocking).outside(), configuration.days)
             val all = stores.partitions.partitions
-            val splitter = Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()
-            return PipelineNode(system, board, all, region, splitter, producer)
+            val parts = ArrayList<() -> CompletionStage<*>>()
+            if (NodeRole.PROFILE in configuration.roles) {
+                parts += Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()::stop
+            }
+            return PipelineNode(system, board, all, region, parts, producer)
         }
 
         private fun outside(): PartitionOutside {

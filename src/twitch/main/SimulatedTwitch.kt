@@ -45,6 +45,7 @@ class SimulatedTwitch private constructor(
 
     companion object {
         private const val STOP_SECONDS = 10L
+        private const val LONGEST_ADDRESS = 16_384
 
         /**
          * Returns when the first day is worked out and both ports answer.
@@ -107,7 +108,10 @@ class SimulatedTwitch private constructor(
                 IrcSession(settings, accounts, tokens, limits, talk, faults, served, counts, clock::millis, System::nanoTime)
             }
             val border = HttpBorder(site, moments, chat, served, counts, now, system)
-            val server = ServerSettings.create(system.classicSystem()).withServerHeader(Optional.of(SERVER))
+            val standard = ServerSettings.create(system.classicSystem())
+            // A request may name 100 streamers: the library's own bound is half of what that takes.
+            val server = standard.withServerHeader(Optional.of(SERVER))
+                .withParserSettings(standard.parserSettings.withMaxUriLength(LONGEST_ADDRESS))
             val http = bind("port ${settings.port} of ${settings.host}", "--port") {
                 Http.get(system).newServerAt(settings.host, settings.port).withSettings(server).bind(border::handle)
             }
