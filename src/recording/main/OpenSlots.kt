@@ -3,6 +3,7 @@ package twitchactors.recording
 import twitchactors.domain.Day
 import twitchactors.domain.Slot
 import twitchactors.topics.PollAssembly
+import twitchactors.topics.SampleCodec
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.DayDropped
 import twitchactors.topics.wire.Sample
@@ -79,12 +80,7 @@ internal class OpenSlots(private val settings: RecordingSettings, private val st
 
     private fun sample(partition: Int, offset: Long, appendedAt: Long, sample: Sample, now: Long) {
         if (sample.source == SampleFacts.RECORDED && !settings.replays) return
-        val whole = when {
-            // Who was offline is not in the file.
-            sample.offline -> emptyList()
-            sample.gap.isEmpty() -> polls[partition].add(sample)
-            else -> listOf(sample)
-        }
+        val whole = if (SampleCodec.isWithoutLogins(sample)) listOf(sample) else polls[partition].add(sample)
         val from = heldFrom[partition] ?: offset
         heldFrom[partition] = from.takeIf { polls[partition].isWaiting }
         if (isDropped(sample.day, partition, offset, appendedAt)) return

@@ -57,8 +57,9 @@ internal class SlotUnion(private val partBytes: Int = PART_BYTES) {
         lines.clear()
     }
 
-    /** Adds a whole sample, a chunk of a whole poll, or a gap. */
+    /** Adds a whole sample, a chunk of a whole poll, or a gap. A streamer who was offline is not in a file, but the slot has one. */
     fun add(sample: Sample) {
+        if (sample.offline) return
         val streamer = streamers.getOrPut(Login.require(sample.streamer)) { Streamer() }
         streamer.add(SampleFacts.of(sample))
         if (sample.gap.isEmpty()) streamer.lists += Logins.of(sample.logins)

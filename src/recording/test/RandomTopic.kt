@@ -68,6 +68,10 @@ internal class RandomTopic(private val random: Random) {
             log += entry(sample.setComplete(false).setGap(listOf("timeout", "refused: \"no\"").random(random)))
             return
         }
+        if (random.nextInt(8) == 0) {
+            log += entry(sample.setComplete(false).setOffline(true))
+            return
+        }
         val chunks = if (random.nextInt(4) == 0) random.nextInt(2, 4) else 1
         val sent = ArrayList<Entry>()
         repeat(chunks) { chunk ->
@@ -84,12 +88,12 @@ internal class RandomTopic(private val random: Random) {
 
     private fun entry(sample: Sample.Builder) = Entry(SampleRecord.newBuilder().setSample(sample.build()).build(), TIME)
 
-    /** By day and slot, by streamer. */
+    /** By day and slot, by streamer; nothing of a streamer who was offline. */
     fun truth(): Map<Pair<Int, Int>, Map<String, Truth>> {
         val counted = partitions.flatMap(::counted)
         return counted.groupBy {
             it.day to it.slot
-        }.mapValues { (_, samples) -> samples.groupBy { it.streamer }.mapValues { truth(it.value) } }
+        }.mapValues { (_, samples) -> samples.filter { !it.offline }.groupBy { it.streamer }.mapValues { truth(it.value) } }
     }
 
     private fun truth(samples: List<Sample>): Truth {
