@@ -25,8 +25,8 @@ internal class BudgetKeeper private constructor(
     /**
      * A node has requests waiting for points.
      *
-     * @param told the latest that a reply said of this budget since the last time; null for nothing
-     * @param outstanding requests of the node that were under way when it was told
+     * @param told the latest that a reply said of this budget since the last time; null for nothing, or for long ago
+     * @param outstanding requests of the node that are under way now
      */
     data class Lease(
         val budget: String,

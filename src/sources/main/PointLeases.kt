@@ -44,7 +44,7 @@ internal class PointLeases private constructor(
         val waiting = ArrayDeque<Waiting>()
         var outstanding = 0
         var told: RateLimit? = null
-        var outstandingThen = 0
+        var toldAt = 0L
 
         /** When the lease was asked for that is not answered yet; null for none. */
         var asked: Long? = null
@@ -81,7 +81,7 @@ internal class PointLeases private constructor(
         val told = done.told
         if (told != null && line.told?.let { it.at > told.at || it.at == told.at && it.remaining < told.remaining } != true) {
             line.told = told
-            line.outstandingThen = line.outstanding
+            line.toldAt = nanos()
         }
         if (!done.isRefused) return
         figures.refused.increment()
@@ -119,7 +119,9 @@ internal class PointLeases private constructor(
         }
         line.asked = now
         val wanted = minOf(line.waiting.size, MOST_AT_ONCE)
-        keeper.tell(BudgetKeeper.Lease(line.budget, wanted, line.told, line.outstandingThen, context.self))
+        // With those that have got their points since: the keeper may take what is told for all it knows.
+        val told = line.told?.takeIf { now - line.toldAt < GOES_STALE }
+        keeper.tell(BudgetKeeper.Lease(line.budget, wanted, told, line.outstanding, context.self))
         line.told = null
     }
 
@@ -142,6 +144,9 @@ internal class PointLeases private constructor(
     companion object {
         private const val MOST_AT_ONCE = 200
         private const val AT_LEAST_CLOSED = 50_000_000L
+
+        /** In a second a budget fills, and what a reply said of it holds it back for nothing. */
+        private const val GOES_STALE = 1_000_000_000L
         private val LOOK_EVERY = Duration.ofMillis(500)
         private val NO_ANSWER = Duration.ofSeconds(2)
 

@@ -4,6 +4,7 @@ import twitchactors.sources.JsonReply.number
 import twitchactors.sources.JsonReply.text
 import twitchactors.sources.JsonReply.texts
 import java.time.Duration
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 
 /** Twitch's OAuth endpoints, as their documentation says. All that fails is a [NoAnswer]; no secret is in any of them. */
@@ -14,8 +15,11 @@ class TwitchOAuth internal constructor(private val settings: SourcesSettings, pr
     constructor(settings: SourcesSettings) : this(settings, TwitchHttp(settings))
 
     /** A new app token. Fails with a [NoAnswer] that says what to do when the credentials are wrong. */
-    fun appToken(): CompletionStage<IssuedToken> = token("grant_type" to "client_credentials").exceptionallyCompose { failure ->
-        throw TwitchCredentials.explained(NoAnswer.of(failure))
+    fun appToken(): CompletionStage<IssuedToken> {
+        if (!settings.twitch.hasCredentials) return CompletableFuture.failedFuture(NoAnswer("the client id or its secret is not set"))
+        return token("grant_type" to "client_credentials").exceptionallyCompose { failure ->
+            throw TwitchCredentials.explained(NoAnswer.of(failure))
+        }
     }
 
     /** Begins to ask a user for [scopes]. */

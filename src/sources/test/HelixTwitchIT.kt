@@ -17,7 +17,7 @@ import java.time.Duration
 internal class HelixTwitchIT {
     private val twitch = RunningTwitch()
     private val node = twitch.node()
-    private val helix = Helix.start(node, twitch.settings(replyTimeout = Duration.ofSeconds(2)), role = null)
+    private val helix = Helix.start(node, twitch.settings(replyTimeout = Duration.ofSeconds(2)), grants = null, role = null)
     private val api = helix.api
     private val live = twitch.live()
 
