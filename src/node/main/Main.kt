@@ -41,6 +41,7 @@ fun run(args: List<String>): Exit {
         EraseCommand(),
         OptOutCommand(),
         DemoCommand(),
+        RunCommand(),
         TopicCommand(),
     )
     return try {
