@@ -36,6 +36,7 @@ fun run(args: List<String>): Exit {
         SimulateTwitchCommand(),
         RestructureCommand(),
         ReplayCommand(),
+        AuthorizeCommand(),
         NodeCommand(),
         ExportCommand(),
         EraseCommand(),
