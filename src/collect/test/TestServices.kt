@@ -9,6 +9,7 @@ import org.apache.pekko.actor.BootstrapSetup
 import org.apache.pekko.actor.setup.ActorSystemSetup
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.javadsl.Behaviors
+import org.apache.pekko.cluster.MemberStatus
 import org.apache.pekko.cluster.typed.Cluster
 import org.apache.pekko.cluster.typed.Join
 import org.junit.jupiter.api.extension.ExtensionContext
@@ -48,6 +49,11 @@ class TestServices : ParameterResolver {
             val setup = ActorSystemSetup.create(BootstrapSetup.create(ConfigFactory.load("collect-node")), JournalDatabase(dataSource))
             val system = ActorSystem.create(Behaviors.empty<Void>(), "collect", setup)
             Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
+            val deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos()
+            while (Cluster.get(system).selfMember().status() != MemberStatus.up()) {
+                check(System.nanoTime() < deadline) { "no cluster within a minute" }
+                Thread.onSpinWait()
+            }
             return system
         }
 
