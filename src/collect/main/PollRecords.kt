@@ -41,7 +41,6 @@ class PollRecords(private val topic: String) {
         val about = poll(stream.streamer, slot, at, poll)
             .setSource(chatters.source.label)
             .setComplete(chatters.isComplete)
-            .setLiveViewers(maxOf(0, stream.liveViewers))
             .setTitle(JsonText.whole(stream.title, SampleCodec.MAX_TITLE))
             .setCategory(JsonText.whole(stream.category, SampleCodec.MAX_CATEGORY))
             .setLanguage(JsonText.whole(stream.language, SampleCodec.MAX_LANGUAGE))
@@ -49,6 +48,7 @@ class PollRecords(private val topic: String) {
             .setStreamId(JsonText.whole(stream.streamId, SampleCodec.MAX_STREAM_ID))
             .setStartedAt(maxOf(0, stream.startedAt.epochSecond))
             .setNamesDropped(chatters.namesDropped)
+        stream.liveViewers?.let { about.setLiveViewers(maxOf(0, it)) }
         val records = ArrayList<ProducerRecord<ByteArray, ByteArray>>(1)
         PollChunks.forEach(about, lines) { records += SampleCodec.record(topic, it) }
         return Taken(records, logins, keptOut)

@@ -3,6 +3,7 @@ package twitchactors.profile
 import org.apache.kafka.clients.producer.ProducerRecord
 import twitchactors.domain.Partitions
 import twitchactors.topics.NameSplit
+import twitchactors.topics.PollAssembly
 import twitchactors.topics.SampleCodec
 import twitchactors.topics.SightingsCodec
 import twitchactors.topics.wire.DayClosed
