@@ -77,6 +77,7 @@ class CollectingIT(private val started: TestServices.Started) {
         val random = SplittableRandom(7)
         val streamers = List(200) { Login.require("streamer_$it") }
         twitch.live = streamers.take(190)
+        // Answered when the halves are asked, as a rule: no gaps come of it.
         twitch.liveFails = { if (random.nextInt(20) == 0) NoAnswer("Twitch answered 503") else null }
         twitch.topFails = { if (random.nextInt(3) == 0) NoAnswer("Twitch answered 500") else null }
         val hanging = ConcurrentHashMap.newKeySet<CompletableFuture<Chatters>>()
@@ -123,7 +124,7 @@ class CollectingIT(private val started: TestServices.Started) {
             }}; this node: ${again.board.gaps()}, before: ${collecting.board.gaps()}",
         )
         assertTrue(counts.getValue("sample") > expected.size / 2) { "$counts" }
-        assertTrue(counts.keys.containsAll(listOf("offline", "Twitch answered 503", "the token is expired"))) { "$counts" }
+        assertTrue(counts.keys.containsAll(listOf("offline", "the token is expired"))) { "$counts" }
         assertTrue(counts.getOrDefault(StreamerPoller.TOO_LATE, 0) > 0) { "$counts" }
         assertEquals(
             List(PARTITIONS) {

@@ -27,6 +27,8 @@ import twitchactors.topics.wire.SampleRecord
 import java.nio.file.Path
 import java.time.Duration
 import java.util.UUID
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.TimeUnit
 
 /** The real Kafka and MariaDB, started once for all test classes that ask for [Started]. */
 class TestServices : ParameterResolver {
@@ -52,7 +54,7 @@ class TestServices : ParameterResolver {
             val deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos()
             while (Cluster.get(system).selfMember().status() != MemberStatus.up()) {
                 check(System.nanoTime() < deadline) { "no cluster within a minute" }
-                Thread.onSpinWait()
+                CompletableFuture<Unit>().completeOnTimeout(Unit, 20, TimeUnit.MILLISECONDS).join()
             }
             return system
         }
