@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory
 import twitchactors.days.DaysSettings
 import twitchactors.profile.ProfileSettings
 import twitchactors.services.ServiceSettings
+import twitchactors.sweeps.SweepsSettings
 import twitchactors.topics.TopicSettings
 import java.nio.file.Path
 
@@ -15,6 +16,7 @@ class Configuration(val config: Config, val data: Path) {
     val topics = TopicSettings.from(config)
     val profile = ProfileSettings.from(config)
     val days = DaysSettings.from(config)
+    val sweeps = SweepsSettings.from(config)
 
     /** What a node does. */
     val roles: Set<NodeRole> = config.getStringList(ROLES).let { if (it.isEmpty()) emptySet() else NodeRole.parse(it.joinToString(",")) }

@@ -36,6 +36,7 @@ fun run(args: List<String>): Exit {
         SimulateTwitchCommand(),
         RestructureCommand(),
         ReplayCommand(),
+        ImportCommand(),
         NodeCommand(),
         ExportCommand(),
         EraseCommand(),

@@ -104,6 +104,11 @@ class PipelineNode private constructor(
             if (NodeRole.PROFILE in configuration.roles) {
                 parts += Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()::stop
             }
+            if (NodeRole.INGEST in configuration.roles) {
+                val intake = RowIntake(system, services.kafka, stores, configuration)
+                intake.keepTables()
+                parts += intake::stop
+            }
             return PipelineNode(system, board, all, region, parts, producer)
         }
 

@@ -6,6 +6,7 @@ import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
+import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
 import twitchactors.store.DayCloses
@@ -15,7 +16,9 @@ import twitchactors.store.DayStatus
 import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
+import twitchactors.store.RollUps
 import twitchactors.store.Seals
+import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
 import twitchactors.store.ViewerDatabase
@@ -32,6 +35,9 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val openings = DayOpenings(pool)
     val closes = DayCloses(pool)
     val drops = DayDrops(pool)
+    val categories = CategoryTable(pool)
+    val streams = StreamTable(pool)
+    val rollUps = RollUps(pool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
     val suppressionProgress = SuppressionProgress(pool)
