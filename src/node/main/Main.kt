@@ -37,6 +37,7 @@ fun run(args: List<String>): Exit {
         RestructureCommand(),
         ReplayCommand(),
         AuthorizeCommand(),
+        ImportCommand(),
         NodeCommand(),
         ExportCommand(),
         EraseCommand(),

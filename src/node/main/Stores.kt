@@ -7,6 +7,7 @@ import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
 import twitchactors.sources.SourcesSettings
+import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
 import twitchactors.store.DayCloses
@@ -16,7 +17,9 @@ import twitchactors.store.DayStatus
 import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
+import twitchactors.store.RollUps
 import twitchactors.store.Seals
+import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
 import twitchactors.store.UserTokens
@@ -34,6 +37,9 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val openings = DayOpenings(pool)
     val closes = DayCloses(pool)
     val drops = DayDrops(pool)
+    val categories = CategoryTable(pool)
+    val streams = StreamTable(pool)
+    val rollUps = RollUps(pool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
 
