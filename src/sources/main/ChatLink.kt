@@ -309,7 +309,7 @@ internal class ChatLink(
     }
 
     private fun lost(reason: String, at: Long) {
-        if (isReady && nanos() - stateSince > settings.backOffMax.toNanos()) failures = 0
+        if (isReady && nanos() - stateSince > settings.backOff.endInclusive.toNanos()) failures = 0
         drop()
         become(State.CLOSED)
         val wait = backOff()
@@ -322,9 +322,9 @@ internal class ChatLink(
     }
 
     private fun backOff(): Duration {
-        val doubled = settings.backOffMin.toMillis().toDouble() * (1L shl failures)
+        val doubled = settings.backOff.start.toMillis().toDouble() * (1L shl failures)
         failures = minOf(failures + 1, MOST_FAILURES)
-        return Duration.ofMillis((minOf(doubled, settings.backOffMax.toMillis().toDouble()) * (1 - random() / 2)).toLong())
+        return Duration.ofMillis((minOf(doubled, settings.backOff.endInclusive.toMillis().toDouble()) * (1 - random() / 2)).toLong())
     }
 
     private fun drop() {

@@ -13,8 +13,7 @@ internal class ChatLinkTest {
     private val settings = ChatSettings(
         answerWithin = Duration.ofSeconds(10),
         pingAfter = Duration.ofSeconds(60),
-        backOffMin = Duration.ofSeconds(1),
-        backOffMax = Duration.ofSeconds(8),
+        backOff = Duration.ofSeconds(1)..Duration.ofSeconds(8),
     )
     private val attempts = ArrayList<Long>()
     private val link = ChatLink(0, settings, ChatJoinBudget(20, time.millis), time.millis, time.nanos, { 0.0 }) { _, attempt ->

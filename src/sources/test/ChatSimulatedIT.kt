@@ -146,10 +146,7 @@ internal class ChatSimulatedIT {
     ).body()
 
     private fun settings() = ChatSettings(
-        host = twitch.host,
-        port = twitch.ircPort,
-        tls = false,
-        backOffMin = Duration.ofMillis(100),
-        backOffMax = Duration.ofMillis(500),
+        server = ChatServer(twitch.host, twitch.ircPort, tls = false),
+        backOff = Duration.ofMillis(100)..Duration.ofMillis(500),
     )
 }

@@ -15,12 +15,12 @@ import kotlin.io.path.writeText
 
 /** IRC servers that others wrote, as Debian packages them, each started with a configuration of the test's own. */
 internal enum class IrcDaemon(private val program: String, private val atOnce: Int) {
-    // Its queue of connections to be accepted has ten places; who finds none comes again after seconds.
+    // It forgets its own name when it cuts lists into lines, and cuts off a name where that is long. Its queue of connections to be accepted has ten places; who finds none comes again after seconds.
     NGIRCD("ngircd", atOnce = 8) {
         override fun configuration(folder: Path, port: Int) =
             """
             [Global]
-            Name = irc.example.org
+            Name = i.t
             Info = a server for tests
             Listen = 127.0.0.1
             Ports = $port
