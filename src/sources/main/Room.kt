@@ -137,11 +137,11 @@ internal class Room(
      *
      * The list is then dropped until it is told anew.
      */
-    fun membership(liveViewers: Int): Chatters? {
+    fun membership(liveViewers: Int?): Chatters? {
         val names = list ?: return null
         val limit = settings.membershipLimit
         val isNearLimit = names.size.toLong() * 10 >= limit.toLong() * 9
-        val isFew = liveViewers >= limit / 2 && names.size < liveViewers / 4
+        val isFew = liveViewers != null && liveViewers >= limit / 2 && names.size < liveViewers / 4
         val isStale = compared >= ENOUGH_AUTHORS && strangers * 2 > compared
         if (isNearLimit || isFew || isStale) {
             list = null

@@ -62,13 +62,19 @@ class Program private constructor(
         process.waitFor()
     }
 
-    /** Sends [signal] (`STOP`, `CONT`, `TERM`) to the JVM alone. */
+    /** Sends [signal] (`STOP`, `CONT`, `TERM`, `INT`) to the JVM alone. */
     fun signal(signal: String) {
         ProcessBuilder("kill", "-$signal", "$pid").start().waitFor()
     }
 
     /** What it has said so far, as progress and news. */
     val news: String get() = err.readText()
+
+    /** What it has printed so far. */
+    val printed: String get() = out.readText()
+
+    /** Whether anything runs that it has started, or itself. */
+    val leavesProcesses: Boolean get() = signalGroup("0") == 0
 
     private fun signalGroup(signal: String) =
         ProcessBuilder("kill", "-$signal", "--", "-${process.pid()}").redirectErrorStream(true).start().waitFor()
