@@ -33,7 +33,9 @@ internal object MoreNodes {
         val builder = ProcessBuilder(listOf(java) + options + listOf("-cp", path, MAIN, "node", "--data", "$folder"))
         builder.environment() += environment
         val log = folder.resolve("node.log").toFile()
-        return builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).redirectErrorStream(true).redirectOutput(log).start()
+        return builder.redirectInput(
+            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()),
+        ).redirectErrorStream(true).redirectOutput(log).start()
     }
 
     /** Secrets go by the environment, which other users cannot read. */

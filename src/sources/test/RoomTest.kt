@@ -89,6 +89,19 @@ internal class RoomTest {
     }
 
     @Test
+    fun `where nobody knows how many watch, a short list of a quiet room is not called complete`() {
+        list("a", "b")
+        assertEquals(false, room.membership(null)?.isComplete)
+        assertEquals(true, room.membership(5)?.isComplete)
+        list(*Array(10) { "v$it" })
+        assertEquals(true, room.membership(null)?.isComplete)
+        list(*Array(9) { "v$it" })
+        assertEquals(false, room.membership(null)?.isComplete)
+        for (i in 0..7) room.wrote(login("v$i"), -1)
+        assertEquals(true, room.membership(null)?.isComplete)
+    }
+
+    @Test
     fun `a list on which most authors are missing is not told on`() {
         list(*Array(30) { "v$it" })
         for (i in 0..3) room.wrote(login("v$i"), -1)
