@@ -72,6 +72,7 @@ internal class ChatLink(
         if (id < 0 || rooms[id] !== room) return
         rooms[id] = null
         size--
+        settle(room)
         if (room.state == Room.State.JOINING || room.state == Room.State.JOINED) wire?.send("PART #${room.streamer}")
         if (size == 0) {
             disconnect()
@@ -172,7 +173,10 @@ internal class ChatLink(
                         room.joining()
                     }
                 }
-                Room.State.JOINING -> if (now - room.stateSince > patience) room.unanswered()
+                Room.State.JOINING -> if (now - room.stateSince > patience) {
+                    settle(room)
+                    room.unanswered()
+                }
                 Room.State.REFUSED -> if (now - room.stateSince > REFUSED_NANOS) room.unanswered()
                 Room.State.JOINED -> if (hasMembership && time - room.namesAskedAt >= settings.namesEvery.toMillis() && lists > 0) {
                     lists--
@@ -190,7 +194,7 @@ internal class ChatLink(
         }
         when (message.command) {
             IrcCommand.MESSAGE -> wrote()
-            IrcCommand.JOIN -> room(0)?.let { if (isOwn()) it.joined() else it.came(sender()) }
+            IrcCommand.JOIN -> room(0)?.let { if (isOwn()) joined(it) else it.came(sender()) }
             IrcCommand.PART -> room(0)?.let { if (isOwn()) putOut(it) else it.left(sender()) }
             IrcCommand.QUIT -> sender().let { gone -> forEachRoom { it.left(gone) } }
             IrcCommand.KICK -> kicked()
@@ -203,7 +207,7 @@ internal class ChatLink(
             IrcCommand.NOTICE -> notice()
             IrcCommand.RECONNECT -> reconnect()
             IrcCommand.NICK_REFUSED -> if (state == State.LOGGING_IN) lost("the chat refused the name", millis())
-            IrcCommand.ROOM_REFUSED -> room(1)?.let { if (it.state == Room.State.JOINING) it.refused() }
+            IrcCommand.ROOM_REFUSED -> room(1)?.let(::refused)
             IrcCommand.OTHER -> Unit
         }
     }
@@ -219,7 +223,7 @@ internal class ChatLink(
         if (!hasMembership) return
         // 353 nick = #room :names
         val room = room(2) ?: return
-        room.joined()
+        joined(room)
         val end = message.to(3)
         var at = message.from(3)
         while (at < end) {
@@ -255,6 +259,22 @@ internal class ChatLink(
         }
     }
 
+    private fun joined(room: Room) {
+        settle(room)
+        room.joined()
+    }
+
+    private fun refused(room: Room) {
+        if (room.state != Room.State.JOINING) return
+        settle(room)
+        room.refused()
+    }
+
+    /** What [room] was joining with counts no longer as unanswered. */
+    private fun settle(room: Room) {
+        if (room.state == Room.State.JOINING) budget.settled(account)
+    }
+
     private fun putOut(room: Room) = room.lost("the chat has put us out of its room", millis())
 
     private fun capability() {
@@ -277,7 +297,7 @@ internal class ChatLink(
                 lost("the chat refused the login", millis())
             }
         } else {
-            room(0)?.let { if (it.state == Room.State.JOINING) it.refused() }
+            room(0)?.let(::refused)
         }
     }
 
@@ -289,19 +309,22 @@ internal class ChatLink(
     }
 
     private fun lost(reason: String, at: Long) {
-        if (isReady && nanos() - stateSince > settings.backOffMax.toNanos()) failures = 0
+        if (isReady && nanos() - stateSince > settings.backOff.endInclusive.toNanos()) failures = 0
         drop()
         become(State.CLOSED)
         val wait = backOff()
         connectAt = nanos() + wait.toNanos()
         log.info("chat connection {}: {}; the next attempt is in {} ms", number, reason, wait.toMillis())
-        forEachRoom { if (it.state != Room.State.REFUSED) it.lost(reason, at) }
+        forEachRoom { room ->
+            settle(room)
+            if (room.state != Room.State.REFUSED) room.lost(reason, at)
+        }
     }
 
     private fun backOff(): Duration {
-        val doubled = settings.backOffMin.toMillis().toDouble() * (1L shl failures)
+        val doubled = settings.backOff.start.toMillis().toDouble() * (1L shl failures)
         failures = minOf(failures + 1, MOST_FAILURES)
-        return Duration.ofMillis((minOf(doubled, settings.backOffMax.toMillis().toDouble()) * (1 - random() / 2)).toLong())
+        return Duration.ofMillis((minOf(doubled, settings.backOff.endInclusive.toMillis().toDouble()) * (1 - random() / 2)).toLong())
     }
 
     private fun drop() {

@@ -89,14 +89,14 @@ class ChatRooms private constructor(private val system: ActorSystem<*>, private 
         }
 
         private fun connection(system: ActorSystem<*>, settings: ChatSettings, trust: SSLContext): Flow<ByteString, ByteString, *> {
-            val address = InetSocketAddress.createUnresolved(settings.host, settings.port)
+            val address = InetSocketAddress.createUnresolved(settings.server.host, settings.server.port)
             val tcp = Tcp.get(system.classicSystem())
-            if (settings.tls) return tcp.outgoingConnectionWithTls(address) { engine(settings, trust) }
-            return tcp.outgoingConnection(settings.host, settings.port)
+            if (settings.server.tls) return tcp.outgoingConnectionWithTls(address) { engine(settings, trust) }
+            return tcp.outgoingConnection(settings.server.host, settings.server.port)
         }
 
         private fun engine(settings: ChatSettings, trust: SSLContext): SSLEngine =
-            trust.createSSLEngine(settings.host, settings.port).apply {
+            trust.createSSLEngine(settings.server.host, settings.server.port).apply {
                 useClientMode = true
                 // Without it any valid certificate would do, whosever it is.
                 sslParameters = sslParameters.apply { endpointIdentificationAlgorithm = "HTTPS" }

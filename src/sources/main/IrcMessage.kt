@@ -27,9 +27,9 @@ internal class IrcMessage {
     private var tagsTo = 0
 
     /** Where parameter [index] begins; an absent one is empty. */
-    fun from(index: Int): Int = if (index < count) starts[index] else 0
+    fun from(index: Int): Int = if (index in 0 until count) starts[index] else 0
 
-    fun to(index: Int): Int = if (index < count) ends[index] else 0
+    fun to(index: Int): Int = if (index in 0 until count) ends[index] else 0
 
     /** Reads `bytes[from, to)`; false when it holds no command. */
     fun read(bytes: ByteArray, from: Int, to: Int): Boolean {

@@ -147,7 +147,8 @@ internal class Room(
             list = null
             return null
         }
-        return Chatters(ChatterSource.MEMBERSHIP, isComplete = true, names.logins(), names.dropped)
+        val isSure = liveViewers != null || names.size >= limit / 10 || compared >= ENOUGH_AUTHORS
+        return Chatters(ChatterSource.MEMBERSHIP, isSure, names.logins(), names.dropped)
     }
 
     /** [question] is answered now or later; at once when it cannot be. */

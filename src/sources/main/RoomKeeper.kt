@@ -118,8 +118,7 @@ internal class RoomKeeper private constructor(
         }
 
         override fun close() {
-            // What was sent before goes out, then the connection ends; the switch ends it as well when the other side takes nothing.
-            queue.complete()
+            // Not by the queue: to complete it twice, or when the other side has ended the connection, is an error.
             switch.shutdown()
         }
     }

@@ -38,7 +38,7 @@ internal abstract class RoomQuestion<T>(val slot: Long, private val answering: E
 
     fun fail(reason: String) = answering.execute { answer.completeExceptionally(NoAnswer(reason)) }
 
-    /** Who is there, while [liveViewers] watch by Twitch's own count. */
+    /** Who is there, while [liveViewers] watch by Twitch's own count; null when that is not known. */
     class WhoIsThere(slot: Long, private val liveViewers: Int?, answering: Executor) : RoomQuestion<Chatters>(slot, answering) {
         override fun byNames(room: Room): Chatters? = room.membership(liveViewers)
 
