@@ -6,7 +6,7 @@ test_help() {
 Usage: twitchactors test [--quick]
 
 Checks the format (ktlint, ruff) and the code (detekt, shellcheck), then runs all tests; installs on Debian and Ubuntu what
-they need (7z, Python, shellcheck). The last line counts: N passed, N failed, N skipped.
+they need (7z, Chromium, Python, shellcheck). The last line counts: N passed, N failed, N skipped.
 
 Options:
   --quick     only the checks and the unit tests: no process, port or outside program
@@ -70,8 +70,18 @@ install_for_tests() {
     command -v shellcheck >/dev/null || missing+=(shellcheck)
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
     [ -n "$quick" ] || command -v 7z >/dev/null || missing+=(p7zip-full)
+    [ -n "$quick" ] || has_chromium || missing+=(chromium)
     [ ${#missing[@]} -gt 0 ] && has_apt || return 0
     install 'the test' "${missing[@]}"
+}
+
+# Those that the tests look for.
+has_chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge; do
+        ! command -v "$name" >/dev/null || return 0
+    done
+    return 1
 }
 
 no_sleep() { ! grep -rnE --include='*.kt' --include='*.java' 'Thread\.sleep' src/*/main; }
