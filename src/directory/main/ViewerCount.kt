@@ -36,8 +36,9 @@ object ViewerCount {
     }
 
     private fun rounded(text: String): Long? {
-        val (whole, fraction, unit, rest) = ROUNDED.matchEntire(text)?.destructured ?: return null
-        if (!WORDS.matches(rest)) return null
+        val parts = ROUNDED.matchEntire(text)?.groupValues ?: return null
+        val (whole, fraction, unit) = parts.drop(1)
+        if (!WORDS.matches(parts.last())) return null
         val factor = FACTORS.getValue(unit.lowercase())
         return whole.toLong() * factor + fraction.padEnd(2, '0').toLong() * (factor / 100)
     }

@@ -24,8 +24,7 @@ import java.time.Duration
  * @param grace after that limit; a browser that has not answered then hangs, and is ended
  * @param mostMemory bytes; a browser that has more after an answer is started anew
  * @param idleAfter a browser that was asked nothing for so long is ended until it is asked again
- * @param firstRest after a browser died or did not start; each further time in a row it is twice as long
- * @param longestRest the bound of that
+ * @param firstRest after a browser died or did not start; each further time in a row it is twice as long, to 5 min
  * @param java the program that starts its process
  */
 class DirectorySettings(
@@ -41,7 +40,6 @@ class DirectorySettings(
     val mostMemory: Long = 1L shl 30,
     val idleAfter: Duration = Duration.ofMinutes(5),
     val firstRest: Duration = Duration.ofSeconds(2),
-    val longestRest: Duration = Duration.ofMinutes(5),
     val java: Path = Path.of(System.getProperty("java.home"), "bin", "java"),
 ) {
     companion object {
@@ -66,7 +64,6 @@ class DirectorySettings(
             mostMemory = section.getBytes("most-memory"),
             idleAfter = duration(section, "idle-after"),
             firstRest = duration(section, "first-rest"),
-            longestRest = duration(section, "longest-rest"),
         )
 
         private fun url(text: String): String {

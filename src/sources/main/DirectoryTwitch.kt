@@ -147,7 +147,7 @@ class DirectoryTwitch(private val settings: DirectorySettings, private val folde
     }
 
     private fun rests(because: NoAnswer) {
-        rest = if (rest.isZero) settings.firstRest else minOf(rest.multipliedBy(2), settings.longestRest)
+        rest = if (rest.isZero) settings.firstRest else minOf(rest.multipliedBy(2), LONGEST_REST)
         restsUntil = System.nanoTime() + rest.toNanos()
         restsBecause = because.reason
         if (!closed) log.warn("{}; it rests for {} s", because.reason, rest.toMillis() / 1e3)
@@ -173,6 +173,7 @@ class DirectoryTwitch(private val settings: DirectorySettings, private val folde
         /** A sweep of a hundred categories, and some more. */
         const val MOST_WAITING = 256
         const val CLOSED = "the directory's browser was ended"
+        val LONGEST_REST: Duration = Duration.ofMinutes(5)
         const val PATIENCE_MILLIS = 15_000L
         const val NANOS = 1_000_000_000L
         const val MIB = 20

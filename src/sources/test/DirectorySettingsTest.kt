@@ -26,7 +26,7 @@ internal class DirectorySettingsTest {
         val shipped = settings()
         val own = DirectorySettings("https://www.twitch.tv", folder, ChromiumProgram.find())
         fun all(settings: DirectorySettings): List<Any?> = settings.run {
-            listOf(url, lib, browser, sandbox, startLimit, firstCards, quiet, limit, mostMemory, idleAfter, firstRest, longestRest, java)
+            listOf(url, lib, browser, sandbox, startLimit, firstCards, quiet, limit, mostMemory, idleAfter, firstRest, java)
         }
         assertEquals(all(own), all(shipped))
     }

@@ -55,7 +55,6 @@ internal class BrowserProcessIT {
             mostMemory = memory,
             idleAfter = idle,
             firstRest = rest,
-            longestRest = Duration.ofMinutes(10),
             java = java,
         )
         return DirectoryTwitch(settings, folder.resolve("run")).also { directory = it }
