@@ -1,7 +1,25 @@
 package twitchactors.archive
 
+import twitchactors.domain.ByteSink
+
 /** The text of a JSON string. */
 object JsonText {
+    /** Appends [text], valid Unicode, as a JSON string with its quotes: the same text always as the same bytes. */
+    fun encode(text: String, json: ByteSink) {
+        json.ascii('"')
+        for (byte in text.encodeToByteArray()) {
+            when (val character = byte.toInt().toChar()) {
+                '"', '\\' -> {
+                    json.ascii('\\')
+                    json.ascii(character)
+                }
+                in '\u0000'..'\u001f' -> json.text("\\u%04x".format(byte))
+                else -> json.byte(byte.toInt())
+            }
+        }
+        json.ascii('"')
+    }
+
     /** Decodes `bytes[from, to)`, the inside of a string that has been checked: valid UTF-8, valid escapes. */
     fun decode(bytes: ByteArray, from: Int, to: Int): String {
         val raw = String(bytes, from, to - from, Charsets.UTF_8)

@@ -30,6 +30,16 @@ object ReplacedFile {
         val temporary = target.resolveSibling(".${target.name}.${ProcessHandle.current().pid()}.part")
         // Ctrl-C ends the process without unwinding: the temporary file goes then too.
         temporary.toFile().deleteOnExit()
+        return write(target, temporary, content)
+    }
+
+    /**
+     * The same by way of [temporary], in the same folder, which nobody else may be writing to. A process that is killed leaves
+     * it behind; the next one that writes [target] the same way takes its place.
+     *
+     * @throws IOException when writing fails; nothing is left behind then
+     */
+    fun <T> write(target: Path, temporary: Path, content: (OutputStream) -> T): T {
         try {
             val result = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
                 val stream = BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)

@@ -10,7 +10,11 @@ enum class SampleField(vararg val keys: String) {
     TAGS("tags"),
     STREAM_ID("stream_id"),
     STARTED_AT("started_at"),
+    SOURCE("source"),
     COMPLETE("complete"),
+
+    /** Why there are no chatters: only in files of our own, beside `"chatters":null`. */
+    GAP("gap"),
     ;
 
     internal companion object {

@@ -3,7 +3,7 @@ package twitchactors.domain
 import java.util.Arrays
 
 /** Sorts the logins of a [LoginTable]. */
-internal object LoginOrder {
+object LoginOrder {
     /** The numbers of all logins of [logins], in the bytewise order of the logins. */
     fun of(logins: LoginTable): IntArray {
         if (logins.size == 0) return IntArray(0)

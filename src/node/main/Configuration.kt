@@ -3,39 +3,80 @@ package twitchactors.node
 import com.typesafe.config.Config
 import com.typesafe.config.ConfigFactory
 import com.typesafe.config.ConfigValueFactory
+import twitchactors.collect.CollectSettings
+import twitchactors.collect.SlotClock
 import twitchactors.days.DaysSettings
 import twitchactors.profile.ProfileSettings
+import twitchactors.recording.RecordingSettings
 import twitchactors.services.ServiceSettings
+import twitchactors.sources.ChatSettings
+import twitchactors.sources.SourcesSettings
+import twitchactors.sweeps.SweepsSettings
 import twitchactors.topics.TopicSettings
 import java.nio.file.Path
 
-/** All settings of a node, each read by the module that it is for. */
-class Configuration(val config: Config, val data: Path) {
+/**
+ * All settings of a node, each read by the module that it is for.
+ *
+ * @param simulation what is collected from in place of Twitch; null: Twitch
+ */
+class Configuration(val config: Config, val data: Path, val simulation: Simulation?) {
     val services = ServiceSettings.from(config)
     val topics = TopicSettings.from(config)
     val profile = ProfileSettings.from(config)
     val days = DaysSettings.from(config)
+    val sources = SourcesSettings.from(config)
+    val chat = ChatSettings.from(config)
+    val collect = CollectSettings.from(config)
+    val sweeps = SweepsSettings.from(config)
+    val recording = RecordingSettings.from(config)
+
+    /** The time that streamers are polled by. */
+    val clock: SlotClock = simulation?.clock ?: SlotClock.real()
+
+    /** What a node does. */
+    val roles: Set<NodeRole> = config.getStringList(ROLES).let { if (it.isEmpty()) emptySet() else NodeRole.parse(it.joinToString(",")) }
 
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
     val joinsCluster: Boolean get() = config.getList(SEEDS).isNotEmpty()
 
     /** The same for a node that joins [nodes], of which there must be one at least. */
-    fun joining(nodes: List<String>) = Configuration(config.withValue(SEEDS, ConfigValueFactory.fromIterable(nodes)), data)
+    fun joining(nodes: List<String>) = Configuration(config.withValue(SEEDS, ConfigValueFactory.fromIterable(nodes)), data, simulation)
 
     /** The same for a node that joins [nodes] again, and ends when they do not answer. */
     fun joiningAgain(nodes: List<String>) =
-        Configuration(joining(nodes).config.withValue(GIVES_UP, ConfigValueFactory.fromAnyRef(LONGEST_JOIN)), data)
+        Configuration(joining(nodes).config.withValue(GIVES_UP, ConfigValueFactory.fromAnyRef(LONGEST_JOIN)), data, simulation)
 
     companion object {
+        private const val ROLES = "pekko.cluster.roles"
+        private const val ROLES_WANTED = "twitchactors.cluster.roles"
         private const val SEEDS = "pekko.cluster.seed-nodes"
         private const val GIVES_UP = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"
         private const val LONGEST_JOIN = "20 s"
 
-        /** What the files and the environment say, for a data folder. */
-        fun of(data: Path): Configuration {
-            val config = ConfigFactory.load()
+        /** The roles that the files and the environment give a node which is not there for one command only. */
+        fun wantedRoles(): Set<NodeRole> = NodeRole.parse(ConfigFactory.load().getString(ROLES_WANTED))
+
+        /**
+         * What the files and the environment say, for a data folder.
+         *
+         * @param roles of the node; none where there is to be no node
+         * @param simulated what is collected from in place of Twitch; null: what the configuration says
+         * @param settings that count more than those of files and environment
+         */
+        fun of(
+            data: Path,
+            roles: Set<NodeRole> = emptySet(),
+            simulated: Simulation? = null,
+            settings: Map<String, Any> = emptyMap(),
+        ): Configuration {
+            val loaded = ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load())
+                .withValue(ROLES, ConfigValueFactory.fromIterable(roles.map { it.word }))
+            // Only who collects has to know where.
+            val simulation = simulated ?: if (NodeRole.COLLECT in roles) Simulation.of(loaded) else null
+            val config = simulation?.replacesTwitchIn(loaded) ?: loaded
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)
-            val alone = Configuration(config, data)
+            val alone = Configuration(config, data, simulation)
             return if (join.isEmpty()) alone else alone.joining(join)
         }
     }

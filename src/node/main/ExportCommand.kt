@@ -48,7 +48,7 @@ class ExportCommand : CoreCliktCommand(name = "export") {
         val target = Path.of(out)
         ReplacedFile.check(target)
         if (!Files.isDirectory(Path.of(data))) throw BadInput("$data: there is no such data folder; name it with --data")
-        val rows = Running.start(Path.of(data), withNode = false).use { running ->
+        val rows = Running.start(Path.of(data), emptySet()).use { running ->
             val seals = sealed(running)
             Progress("exporting viewers", seals.sumOf { it.viewers }).use { progress ->
                 ReplacedFile.write(target) { Export(running, seals, progress).write(format, it) }

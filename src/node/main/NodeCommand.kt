@@ -11,6 +11,11 @@ import java.util.concurrent.TimeUnit
 /** `node`: one node of the pipeline, until it is asked to end. */
 class NodeCommand : CoreCliktCommand(name = "node") {
     private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
+    private val roles by option(
+        "--roles",
+        metavar = "ROLES",
+        help = "what it does: some of ${NodeRole.entries.joinToString(",") { it.word }} (default all)",
+    )
 
     override fun help(context: Context) = """
         Runs one node of the pipeline until it is asked to end (Ctrl-C).
@@ -23,7 +28,7 @@ class NodeCommand : CoreCliktCommand(name = "node") {
     """.trimIndent()
 
     override fun run() {
-        Running.start(Path.of(data), withNode = true).use { running ->
+        Running.start(Path.of(data), roles?.let { NodeRole.parse(it) } ?: Configuration.wantedRoles()).use { running ->
             var said: PipelineNode? = null
             while (true) {
                 running.tend()

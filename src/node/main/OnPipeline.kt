@@ -15,7 +15,7 @@ object OnPipeline {
         if (!Files.isDirectory(folder)) throw BadInput("$data: there is no such data folder; name it with --data")
         while (true) {
             try {
-                return Running.start(folder, withNode = true).use { running -> running.whileOwned { work(running) } }
+                return Running.start(folder, setOf(NodeRole.PROFILE)).use { running -> running.whileOwned { work(running) } }
             } catch (gone: OwnerGone) {
                 System.err.println("twitchactors: ${gone.message}; starting again with services of this one")
             }

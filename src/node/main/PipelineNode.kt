@@ -22,6 +22,7 @@ import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
 import org.apache.pekko.stream.javadsl.Source
+import twitchactors.collect.CollectBoard
 import twitchactors.days.DayWatch
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
@@ -31,6 +32,8 @@ import twitchactors.profile.SightingsTopic
 import twitchactors.profile.Splitter
 import twitchactors.profile.ViewerPartition
 import twitchactors.profile.ViewerPartitions
+import twitchactors.recording.RecordingBoard
+import twitchactors.recording.SampleRecorder
 import twitchactors.services.Services
 import twitchactors.services.Topics
 import twitchactors.topics.DeadLetters
@@ -41,13 +44,15 @@ import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import java.util.concurrent.TimeUnit
 
-/** A node of the pipeline: splitter and viewer partitions in an actor system, on services that run. */
+/** A node of the pipeline: an actor system on services that run, with what its roles say. */
 class PipelineNode private constructor(
     val system: ActorSystem<Void>,
     val board: PartitionBoard,
     private val number: Partitions,
     private val partitions: ActorRef<ShardingEnvelope<ViewerPartition.Command>>,
-    private val splitter: Splitter.Running,
+    private val parts: List<() -> CompletionStage<*>>,
+    private val collect: CollectPart?,
+    val recording: RecordingBoard?,
     private val producer: SendProducer<ByteArray, ByteArray>,
 ) : AutoCloseable {
     /**
@@ -61,6 +66,9 @@ class PipelineNode private constructor(
         system.scheduler(),
     )
 
+    /** What collecting on this node says of itself; null when it does not collect. */
+    val collecting: CollectBoard? get() = collect?.board
+
     /** True when it works no more, for the others have shut it out of their cluster: it did not answer them for too long. */
     val isShutOut: Boolean get() = system.whenTerminated().isCompleted
 
@@ -69,9 +77,9 @@ class PipelineNode private constructor(
         cluster.state().members.map { it.address() }.filter { it != cluster.selfMember().address() }.map { it.toString() }
     }
 
-    /** Stops the splitter, hands the partitions over with a last checkpoint, leaves the cluster. */
+    /** Stops what reads and writes, hands the partitions over with a last checkpoint, leaves the cluster. */
     override fun close() {
-        runCatching { splitter.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
+        parts.map { stop -> stop().toCompletableFuture() }.forEach { runCatching { it.get(STOP_SECONDS, TimeUnit.SECONDS) } }
         val shutdown = CoordinatedShutdown.get(Adapter.toClassic(system)).runAll(CoordinatedShutdown.jvmExitReason())
         runCatching { shutdown.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
         runCatching { producer.close().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
@@ -100,8 +108,22 @@ class PipelineNode private constructor(
             }, system.executionContext())
             DayWatch.init(system, DayStores(stores, blocking).outside(), configuration.days)
             val all = stores.partitions.partitions
-            val splitter = Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()
-            return PipelineNode(system, board, all, region, splitter, producer)
+            val parts = ArrayList<() -> CompletionStage<*>>()
+            if (NodeRole.PROFILE in configuration.roles) {
+                parts += Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()::stop
+            }
+            val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
+            val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
+            return PipelineNode(system, board, all, region, parts, collect, recording, producer)
+        }
+
+        private fun collect() = CollectPart.start(system, configuration, services, stores, producer, suppression::admits, blocking)
+
+        private fun recording(): RecordingBoard {
+            val folder = configuration.data.resolve("samples")
+            val outside = SampleRecorder.Outside(services.kafka, folder, configuration.clock::now, suppression::admits)
+            SampleRecorder.init(system, outside, configuration.recording)
+            return outside.board
         }
 
         private fun outside(): PartitionOutside {

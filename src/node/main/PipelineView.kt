@@ -20,17 +20,9 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 
-/**
- * What the live page shows of the pipeline of this process: the partitions' own words, Kafka's offsets, the seals, the statuses.
- *
- * @param samplesFed records written to `samples` by this process
- */
-class PipelineView(
-    private val running: Running,
-    private val node: PipelineNode,
-    private val simulated: Boolean,
-    private val samplesFed: () -> Long,
-) : LiveSource,
+/** What the live page shows of the pipeline of this process: the partitions' own words, Kafka's offsets, the seals, the statuses. */
+class PipelineView(private val running: Running, private val node: PipelineNode) :
+    LiveSource,
     AutoCloseable {
     private val admin = Admin.create(running.services.kafka.clientProperties)
     private val top = TopOfDay(running.stores.seals)
@@ -42,8 +34,8 @@ class PipelineView(
         val days = days(statuses)
         val memory = Runtime.getRuntime()
         return LiveView(
-            simulated = simulated,
-            samplesFed = samplesFed(),
+            simulated = running.configuration.simulation != null,
+            samplesFed = node.collecting?.samples?.sum() ?: 0,
             namesApplied = node.board.namesApplied.sum(),
             days = days.first,
             partitions = statuses.map { row(it, ends) },

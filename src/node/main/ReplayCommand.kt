@@ -74,7 +74,7 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
     private fun replay(recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<Done> {
         while (true) {
             try {
-                return Running.start(Path.of(data), withNode = true).use { running ->
+                return Running.start(Path.of(data), setOf(NodeRole.PROFILE)).use { running ->
                     running.whileOwned { replay(running, recorded, days, steps, patience) }
                 }
             } catch (gone: OwnerGone) {

@@ -97,14 +97,17 @@ class Running private constructor(val configuration: Configuration, val services
         private const val ASK_EVERY_MS = 100L
         private val OWNER_ENDS_WITHIN: Duration = Duration.ofSeconds(30)
 
-        /** Starts or finds the services of [data]; with a node when [withNode]. */
-        fun start(data: Path, withNode: Boolean): Running {
-            val configuration = Configuration.of(data)
+        /** Starts or finds the services of [data]; with a node when there are [roles] for it. */
+        fun start(data: Path, roles: Set<NodeRole>): Running = start(Configuration.of(data, roles))
+
+        /** The same as [configuration] says. */
+        fun start(configuration: Configuration): Running {
+            val data = configuration.data
             val services = Services.start(configuration.services, data) { System.err.println(it) }
             try {
                 val stores = Stores.open(services, configuration)
                 services.beforeStop { stores.close() }
-                return Running(configuration, services, stores).also { if (withNode) it.startNode() }
+                return Running(configuration, services, stores).also { if (configuration.roles.isNotEmpty()) it.startNode() }
             } catch (failure: Throwable) {
                 val gone = services.ownerIsGone
                 services.close()

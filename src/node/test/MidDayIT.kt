@@ -56,7 +56,7 @@ class MidDayIT {
                 Chat(streamer, file.name.slot.index, sample.jsonObject.getValue("chatters").jsonArray.map { it.jsonPrimitive.content })
             }
         }
-        running = Running.start(folder.resolve("data"), withNode = true)
+        running = Running.start(folder.resolve("data"), setOf(NodeRole.PROFILE))
         node = running.node!!
         producer = RecordProducer.settings(node.system, running.services.kafka, running.configuration.topics).createKafkaProducer()
     }

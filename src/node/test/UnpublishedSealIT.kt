@@ -29,9 +29,9 @@ class UnpublishedSealIT {
         assertEquals(Exit.DONE, run(listOf("replay", "${folder.resolve("day")}", "--data", "$data")))
         val rows = export(data, folder.resolve("before.csv"))
         val gone = rows.drop(1).map { it.substringBefore(',') }.distinct().let { it[it.size / 2] }
-        Running.start(data, withNode = false).use { it.stores.sealWithout(Login.require(gone)) }
+        Running.start(data, emptySet()).use { it.stores.sealWithout(Login.require(gone)) }
 
-        Running.start(data, withNode = true).use { running ->
+        Running.start(data, setOf(NodeRole.PROFILE)).use { running ->
             val partition = running.stores.partitions.partitions.of(Login.require(gone))
             Patience(Duration.ofMinutes(2)).until("the seal to be published") { running.stores.seals.of(day, partition)!!.published }
             assertEquals(2, running.stores.seals.of(day, partition)!!.revision)

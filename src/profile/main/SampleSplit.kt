@@ -3,6 +3,8 @@ package twitchactors.profile
 import org.apache.kafka.clients.producer.ProducerRecord
 import twitchactors.domain.Partitions
 import twitchactors.topics.NameSplit
+import twitchactors.topics.PollAssembly
+import twitchactors.topics.SampleCodec
 import twitchactors.topics.SightingsCodec
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.DayDropped
@@ -28,7 +30,7 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     fun split(record: SampleRecord, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
         if (record.hasDayClosed()) return close(record.dayClosed, send)
         if (record.hasDayDropped()) return drop(record.dayDropped, send)
-        if (record.sample.gap.isNotEmpty()) return
+        if (SampleCodec.isWithoutLogins(record.sample)) return
         for (sample in polls.add(record.sample)) sightings(sample, send)
     }
 

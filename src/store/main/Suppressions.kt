@@ -3,18 +3,8 @@ package twitchactors.store
 import twitchactors.domain.BadInput
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
-import java.io.IOException
-import java.nio.ByteBuffer
-import java.nio.channels.FileChannel
-import java.nio.file.FileAlreadyExistsException
-import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.StandardOpenOption.CREATE_NEW
-import java.nio.file.StandardOpenOption.WRITE
-import java.nio.file.attribute.PosixFilePermissions
-import java.security.SecureRandom
 import java.sql.Connection
-import java.util.UUID
 import javax.crypto.Mac
 import javax.crypto.spec.SecretKeySpec
 import javax.sql.DataSource
@@ -64,11 +54,9 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
     private fun mac(login: Login): ByteArray = (keyed.clone() as Mac).doFinal(login.name.toByteArray(Charsets.US_ASCII))
 
     companion object {
-        private const val KEY_BYTES = 32
         private const val NOBODY_NEW = -1
         private const val ALGORITHM = "HmacSHA256"
         private const val KEY_CHECK = "suppression-key-check"
-        private val OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
 
         /**
          * The list in [dataSource] under the key in [keyFile]: 32 random bytes, made when absent, readable by its owner only.
@@ -79,40 +67,13 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
          */
         fun open(dataSource: DataSource, keyFile: Path, partitions: Partitions): Suppressions {
             val mac = Mac.getInstance(ALGORITHM)
-            mac.init(SecretKeySpec(key(keyFile), ALGORITHM))
+            mac.init(SecretKeySpec(KeyFile.key(keyFile, "the list of opted-out viewers"), ALGORITHM))
             // Of the empty text, which is no login.
             val check = (mac.clone() as Mac).doFinal().take(Long.SIZE_BYTES).joinToString("") { "%02x".format(it) }
             if (ClusterFacts(dataSource).fix(KEY_CHECK, check) != check) {
                 throw BadInput("$keyFile is not the key that the list of opted-out viewers was begun with; copy that key to this node")
             }
             return Suppressions(dataSource, partitions, mac)
-        }
-
-        private fun key(file: Path): ByteArray = try {
-            if (!Files.exists(file)) create(file.toAbsolutePath())
-            val key = Files.readAllBytes(file)
-            if (key.size != KEY_BYTES) throw BadInput("$file holds ${key.size} bytes, but this key has $KEY_BYTES; restore it")
-            key
-        } catch (failure: IOException) {
-            throw BadInput("the key of the list of opted-out viewers, $file, cannot be read or made: $failure", failure)
-        }
-
-        /** Makes the key as a whole or not at all, and leaves one alone that another process makes meanwhile. */
-        private fun create(file: Path) {
-            Files.createDirectories(file.parent)
-            val key = ByteArray(KEY_BYTES).also(SecureRandom()::nextBytes)
-            val new = file.resolveSibling("${file.fileName}.${UUID.randomUUID()}")
-            try {
-                FileChannel.open(new, setOf(CREATE_NEW, WRITE), OWNER_ONLY).use {
-                    it.write(ByteBuffer.wrap(key))
-                    it.force(true)
-                }
-                Files.createLink(file, new)
-            } catch (_: FileAlreadyExistsException) {
-                // Theirs is the key.
-            } finally {
-                Files.deleteIfExists(new)
-            }
         }
 
         /** The version, locked until the end of the transaction: changes take turns, and a snapshot sees none half done. */

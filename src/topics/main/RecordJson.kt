@@ -78,11 +78,12 @@ internal object RecordJson {
         putText("stream_id", sample.streamId)
         putTime("started_at", sample.startedAt)
         putText("gap", sample.gap)
+        if (sample.offline) put("offline", true)
         putText("poll", sample.poll)
         put("chunk", sample.chunk)
         put("chunks", sample.chunks)
         put("names_dropped", Integer.toUnsignedLong(sample.namesDropped))
-        if (sample.gap.isEmpty()) putLogins(Logins.of(sample.logins))
+        if (!SampleCodec.isWithoutLogins(sample)) putLogins(Logins.of(sample.logins))
     }
 
     private fun of(sightings: Sightings) = buildJsonObject {

@@ -1,6 +1,5 @@
 package twitchactors.topics
 
-import com.google.protobuf.UnsafeByteOperations
 import twitchactors.archive.JsonText
 import twitchactors.archive.NameReader
 import twitchactors.archive.SampleField
@@ -46,7 +45,7 @@ internal class RecordedSamples(private val day: Day, private val feed: String) {
                 entry++
             }
             val builder = about(file, scan, fields, first).setNamesDropped((names.namesDropped - droppedBefore).toInt())
-            chunks(builder) { sample(scan.streamer(first), it) }
+            PollChunks.forEach(builder, lines) { sample(scan.streamer(first), it) }
         }
         return scan
     }
@@ -70,26 +69,6 @@ internal class RecordedSamples(private val day: Day, private val feed: String) {
         fields.time(entry, SampleField.STARTED_AT)?.let { builder.setStartedAt(it) }
         if (scan.isGap(entry)) builder.setGap(JsonText.whole(scan.reason(entry) ?: SAID_NULL, SampleCodec.MAX_GAP))
         return builder
-    }
-
-    /** Gives [builder] with all [lines]: once, or in pieces that end where a login does. */
-    private inline fun chunks(builder: Sample.Builder, sample: (Sample) -> Unit) {
-        val ends = ArrayList<Int>(1)
-        var from = 0
-        while (lines.size - from > SampleCodec.MAX_LOGIN_BYTES) {
-            var end = from + SampleCodec.MAX_LOGIN_BYTES
-            while (lines.array[end - 1] != Logins.SEPARATOR) end--
-            ends += end
-            from = end
-        }
-        ends += lines.size
-        builder.setChunks(ends.size)
-        from = 0
-        ends.forEachIndexed { chunk, end ->
-            val length = maxOf(0, end - from - 1)
-            sample(builder.setChunk(chunk).setLogins(UnsafeByteOperations.unsafeWrap(lines.array, from, length)).build())
-            from = end
-        }
     }
 
     private companion object {

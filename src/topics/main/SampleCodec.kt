@@ -37,6 +37,9 @@ object SampleCodec {
     fun record(topic: String, partition: Int, dropped: DayDropped): ProducerRecord<ByteArray, ByteArray> =
         RecordBytes.record(topic, partition, null, SampleRecord.newBuilder().setDayDropped(dropped).build().toByteArray())
 
+    /** Whether [sample] says nothing of who was in a chat: it is a gap, or the streamer was offline. */
+    fun isWithoutLogins(sample: Sample): Boolean = sample.offline || sample.gap.isNotEmpty()
+
     fun encode(sample: Sample): ByteArray = SampleRecord.newBuilder().setSample(sample).build().toByteArray()
 
     fun encode(closed: DayClosed): ByteArray = SampleRecord.newBuilder().setDayClosed(closed).build().toByteArray()
@@ -66,7 +69,7 @@ object SampleCodec {
         if (sample.source.isEmpty()) throw Unreadable("does not say its source")
         checkTexts(sample)
         checkChunks(sample)
-        if (sample.gap.isEmpty()) Logins.of(sample.logins).check() else checkGap(sample)
+        if (isWithoutLogins(sample)) checkWithoutLogins(sample) else Logins.of(sample.logins).check()
     }
 
     private fun checkTexts(sample: Sample) {
@@ -91,8 +94,10 @@ object SampleCodec {
         if (sample.chunks > 1 && sample.poll.isEmpty()) throw Unreadable("is a chunk that does not say of which poll")
     }
 
-    private fun checkGap(sample: Sample) {
-        if (!sample.logins.isEmpty) throw Unreadable("is a gap and has logins")
-        if (sample.chunks != 1) throw Unreadable("is a gap in chunks")
+    private fun checkWithoutLogins(sample: Sample) {
+        if (sample.offline && sample.gap.isNotEmpty()) throw Unreadable("is a gap and says that the streamer was offline")
+        val what = if (sample.offline) "of a streamer who was offline" else "a gap"
+        if (!sample.logins.isEmpty) throw Unreadable("is $what and has logins")
+        if (sample.chunks != 1) throw Unreadable("is $what in chunks")
     }
 }

@@ -27,6 +27,8 @@ class SampleCodecTest {
         assertEquals(sample, SampleCodec.decode(Samples.headers(), SampleCodec.encode(sample)).sample)
         val gap = Samples.sample().setLogins(ByteString.EMPTY).setGap("the recording says null").build()
         assertEquals(gap, SampleCodec.decode(Samples.headers(), SampleCodec.encode(gap)).sample)
+        val offline = Samples.sample().setLogins(ByteString.EMPTY).setOffline(true).build()
+        assertEquals(offline, SampleCodec.decode(Samples.headers(), SampleCodec.encode(offline)).sample)
         val closed = Samples.closed().build()
         assertEquals(closed, SampleCodec.decode(Samples.headers(), SampleCodec.encode(closed)).dayClosed)
     }
@@ -91,6 +93,9 @@ class SampleCodecTest {
             refused("does not say of which poll") { setChunks(2).poll = "" },
             refused("is a gap and has logins") { gap = "timeout" },
             refused("is a gap in chunks") { setGap("timeout").setChunks(2).logins = ByteString.EMPTY },
+            refused("was offline") { setGap("timeout").setOffline(true).logins = ByteString.EMPTY },
+            refused("is of a streamer who was offline and has logins") { offline = true },
+            refused("is of a streamer who was offline in chunks") { setOffline(true).setChunks(2).logins = ByteString.EMPTY },
             refused("no login in lower case, at byte 2") { logins = Samples.logins("a", "B") },
             refused("no login in lower case, at byte 0") { logins = ByteString.copyFromUtf8("é") },
             refused("no login in lower case, at byte 1") { logins = ByteString.copyFromUtf8("a\u0000") },

@@ -4,6 +4,10 @@ package twitchactors.twitch
 internal class Address(private val host: String, @Volatile var port: Int) {
     val http: String get() = "http://$host:$port"
 
+    /** host:port of the chat over TCP. */
+    @Volatile
+    var chat: String = ""
+
     /** As Helix gives it: with the size left open. */
     fun boxArt(category: Categories.Category): String = "$http/box-art/${category.id}-{width}x{height}.jpg"
 

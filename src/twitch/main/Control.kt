@@ -10,12 +10,16 @@ import java.time.Instant
 /** What is below `/simulator`, of which Twitch has nothing: the time, the counts, and the switches of faults. */
 internal class Control(
     private val clock: SimulatedClock,
+    private val address: Address,
     private val faults: Faults,
     private val counts: Counts,
     private val gate: HelixGate,
     private val served: ServedLog,
 ) {
-    /** @property now simulated, to the millisecond */
+    /**
+     * What time it is (`now`), from which moments on the clock runs how fast until when, and where the chat is: all that a collector
+     * needs to keep the same time.
+     */
     fun clock(moment: Moment): Reply {
         val now = clock.millis()
         return Reply.json(
@@ -26,6 +30,10 @@ internal class Control(
                 put("day", moment.day.day.toString())
                 put("slot", moment.slot)
                 put("speed", clock.speed)
+                put("starts_at", clock.startsAt.toString())
+                put("began", clock.began.toString())
+                put("ends_at", clock.endsAt?.toString())
+                put("chat", address.chat)
             },
         )
     }

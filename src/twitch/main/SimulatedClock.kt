@@ -6,17 +6,20 @@ import java.time.Instant
  * The time of a simulated Twitch: it begins at [startsAt] and runs [speed] times as fast as real time, without ever going back.
  *
  * @param began the real time at which it begins
+ * @param endsAt it stands still from then on; null: it goes on for ever
  * @param nanos a monotonic clock; a test gives one that it moves by hand
  */
 class SimulatedClock(
     val startsAt: Instant,
     val speed: Double,
-    began: Instant = Instant.now(),
+    val began: Instant = Instant.now(),
+    val endsAt: Instant? = null,
     private val nanos: () -> Long = System::nanoTime,
 ) {
     private val origin = nanos()
     private val simulatedOrigin = startsAt.toEpochMilli()
     private val realOrigin = began.toEpochMilli()
+    private val end = endsAt?.toEpochMilli() ?: Long.MAX_VALUE
 
     init {
         require(speed > 0) { "speed $speed: time must pass" }
@@ -24,7 +27,7 @@ class SimulatedClock(
     }
 
     /** Simulated milliseconds since 1970. */
-    fun millis(): Long = simulatedOrigin + ((nanos() - origin) * speed / NANOS_PER_MILLI).toLong()
+    fun millis(): Long = minOf(simulatedOrigin + ((nanos() - origin) * speed / NANOS_PER_MILLI).toLong(), end)
 
     /** Real milliseconds since 1970, monotonic. */
     fun realMillis(): Long = realOrigin + (nanos() - origin) / NANOS_PER_MILLI.toLong()

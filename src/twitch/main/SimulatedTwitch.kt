@@ -45,6 +45,7 @@ class SimulatedTwitch private constructor(
 
     companion object {
         private const val STOP_SECONDS = 10L
+        private const val LONGEST_ADDRESS = 16_384
 
         /**
          * Returns when the first day is worked out and both ports answer.
@@ -97,7 +98,7 @@ class SimulatedTwitch private constructor(
                 OAuth(settings, tokens, DeviceCodes(settings.lives.deviceCode, now), accounts, address),
                 DirectoryPages(accounts, categories, address, paging),
                 Pictures(),
-                Control(clock, faults, counts, gate, served),
+                Control(clock, address, faults, counts, gate, served),
                 faults,
                 counts,
             )
@@ -107,13 +108,17 @@ class SimulatedTwitch private constructor(
                 IrcSession(settings, accounts, tokens, limits, talk, faults, served, counts, clock::millis, System::nanoTime)
             }
             val border = HttpBorder(site, moments, chat, served, counts, now, system)
-            val server = ServerSettings.create(system.classicSystem()).withServerHeader(Optional.of(SERVER))
+            val standard = ServerSettings.create(system.classicSystem())
+            // A request may name 100 streamers: the library's own bound is half of what that takes.
+            val server = standard.withServerHeader(Optional.of(SERVER))
+                .withParserSettings(standard.parserSettings.withMaxUriLength(LONGEST_ADDRESS))
             val http = bind("port ${settings.port} of ${settings.host}", "--port") {
                 Http.get(system).newServerAt(settings.host, settings.port).withSettings(server).bind(border::handle)
             }
             address.port = http.localAddress().port
             try {
                 val irc = bind("port ${settings.ircPort} of ${settings.host}", "--irc-port") { chat.bind(settings.host, settings.ircPort) }
+                address.chat = "${settings.host}:${irc.localAddress().port}"
                 return SimulatedTwitch(http, irc, days, served)
             } catch (taken: BindException) {
                 http.unbind()

@@ -115,6 +115,13 @@ internal class HelixIT {
     }
 
     @Test
+    fun `a request may name a hundred streamers with the longest of names`() {
+        val many = List(99) { "u${it.toString().padStart(24, '0')}" } + names[0]
+        val found = json(running.helix("/streams?first=100" + many.joinToString("") { "&user_login=$it" })).getValue("data").jsonArray
+        assertTrue(found.size <= 1)
+    }
+
+    @Test
     fun `users are found by id and by login, others are left out`() {
         val viewer = running.day.nameOfViewer(5)
         val reply = json(running.helix("/users?login=${names[0].uppercase()}&id=${running.accounts.id(viewer)}&login=nobody_has_it&id=7"))

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong
 internal class ManualTime(startsAt: String = "2022-08-01T19:30:00Z", speed: Double = 1.0) {
     private val passed = AtomicLong(1_000_000)
     val nanos: () -> Long = passed::get
-    val clock = SimulatedClock(Instant.parse(startsAt), speed, Instant.parse("2030-01-01T00:00:00Z"), nanos)
+    val clock = SimulatedClock(Instant.parse(startsAt), speed, Instant.parse("2030-01-01T00:00:00Z"), nanos = nanos)
 
     /** Moves real time on by [by]. */
     fun pass(by: Duration) {

@@ -13,4 +13,16 @@ class SimulatedClockTest {
         assertEquals(Instant.parse("2022-08-02T00:00:00Z"), Instant.ofEpochMilli(time.clock.millis()))
         assertEquals(Instant.parse("2030-01-01T00:01:00Z"), Instant.ofEpochMilli(time.clock.realMillis()))
     }
+
+    @Test
+    fun `it stands still at its end`() {
+        var nanos = 0L
+        val start = Instant.parse("2022-08-01T00:00:00Z")
+        val clock = SimulatedClock(start, speed = 60.0, began = start, endsAt = start.plusSeconds(90)) { nanos }
+        nanos = 1_000_000_000
+        assertEquals(start.plusSeconds(60), Instant.ofEpochMilli(clock.millis()))
+        nanos = 5_000_000_000
+        assertEquals(start.plusSeconds(90), Instant.ofEpochMilli(clock.millis()))
+        assertEquals(start.plusSeconds(5), Instant.ofEpochMilli(clock.realMillis()))
+    }
 }

@@ -1,4 +1,4 @@
-package twitchactors.profile
+package twitchactors.topics
 
 import twitchactors.topics.wire.Sample
 import java.util.concurrent.atomic.LongAdder
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder
  *
  * @param broken counts polls that were dropped because chunks of them never came
  */
-internal class PollAssembly(private val broken: LongAdder = LongAdder()) {
+class PollAssembly(private val broken: LongAdder = LongAdder()) {
     private data class Poll(val streamer: String, val id: String)
 
     private class Waiting(val chunks: ArrayList<Sample> = ArrayList()) {

@@ -1,0 +1,70 @@
+package twitchactors.sources
+
+/**
+ * What is left of a token's points, as far as can be known from here: a bucket that fills evenly up to its limit within a minute of
+ * Twitch's. What the headers say can only lower it, for points are given away here before Twitch counts them. Not safe for use by
+ * several threads.
+ *
+ * @param perMinute until Twitch tells
+ * @param now monotonic nanoseconds
+ */
+internal class PointBudget(perMinute: Int, private val pace: TwitchPace, private var now: Long) {
+    private var limit = perMinute
+    private var points = minOf(UNTOLD, perMinute.toDouble())
+    private var isTold = false
+    private var closedUntil = now
+
+    /** Points that may be spent now, [wanted] at most. */
+    fun grant(wanted: Int, nanos: Long): Int {
+        fill(nanos)
+        if (nanos < closedUntil) return 0
+        return minOf(wanted, (points - reserve).toInt()).coerceAtLeast(0).also { points -= it }
+    }
+
+    /** Nanoseconds until there is a point again. */
+    fun wait(nanos: Long): Long {
+        fill(nanos)
+        val short = (reserve + 1 - points).coerceAtLeast(0.0) / perNano
+        return maxOf(closedUntil - nanos, short.toLong(), SHORTEST_WAIT)
+    }
+
+    /** @param outstanding requests that have their points and whose replies are not there yet */
+    fun told(told: RateLimit, outstanding: Int, nanos: Long) {
+        fill(nanos)
+        limit = told.limit
+        val left = (told.remaining - outstanding).coerceAtLeast(0).toDouble()
+        points = if (isTold) minOf(points, left) else left
+        isTold = true
+    }
+
+    /** Twitch said 429: nothing is to be had until the reset. Returns for how many nanoseconds. */
+    fun refused(told: RateLimit?, nanos: Long): Long {
+        fill(nanos)
+        points = 0.0
+        val seconds = (told?.let { it.resetsAt - it.at } ?: MINUTE).coerceIn(1, LONGEST_RESET)
+        val closed = (seconds * NANOS / pace.pace).toLong()
+        closedUntil = maxOf(closedUntil, nanos + closed)
+        return closedUntil - nanos
+    }
+
+    /** Left alone, so that what others spend of the same budget, or two nodes at the same moment, is no overrun. */
+    private val reserve: Double get() = if (isTold) limit * RESERVED else 0.0
+
+    private val perNano: Double get() = limit * pace.pace / MINUTE / NANOS
+
+    private fun fill(nanos: Long) {
+        val most = if (isTold) limit.toDouble() else minOf(UNTOLD, limit.toDouble())
+        points = minOf(most, points + (nanos - now) * perNano)
+        now = nanos
+    }
+
+    private companion object {
+        /** A budget of which nothing is known may be spent nearly to the end, by who asked before. */
+        const val UNTOLD = 5.0
+        const val RESERVED = 0.02
+        const val MINUTE = 60L
+        const val LONGEST_RESET = 120L
+        const val NANOS = 1e9
+        const val SHORTEST_WAIT = 1_000_000L
+    }
+}

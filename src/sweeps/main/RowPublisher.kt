@@ -1,0 +1,45 @@
+package twitchactors.sweeps
+
+import org.apache.kafka.clients.producer.ProducerRecord
+import org.apache.kafka.common.TopicPartition
+import org.apache.pekko.NotUsed
+import org.apache.pekko.actor.typed.ActorSystem
+import org.apache.pekko.kafka.ProducerMessage
+import org.apache.pekko.kafka.ProducerSettings
+import org.apache.pekko.kafka.javadsl.Producer
+import org.apache.pekko.stream.javadsl.Sink
+import org.apache.pekko.stream.javadsl.Source
+import java.time.Duration
+import java.util.concurrent.CompletionStage
+
+/**
+ * Sends rows to Kafka in their order: of two for the same time and key the first counts.
+ *
+ * @param settings also say how many records may be sent and not yet acknowledged
+ */
+class RowPublisher(private val system: ActorSystem<*>, settings: ProducerSettings<ByteArray, ByteArray>) : AutoCloseable {
+    private val producer = settings.createKafkaProducer()
+    private val shared = settings.withProducer(producer)
+
+    /**
+     * Done when all of [records] are acknowledged, with the offset of the last of each partition. When Kafka does not answer for longer
+     * than the producer's patience it fails, and some of them may have arrived.
+     */
+    fun publish(records: List<ProducerRecord<ByteArray, ByteArray>>): CompletionStage<Map<TopicPartition, Long>> = Source.from(records)
+        .map { ProducerMessage.single(it) }
+        .via(Producer.flexiFlow<ByteArray, ByteArray, NotUsed>(shared))
+        .runWith(
+            Sink.fold(emptyMap<TopicPartition, Long>()) { last, result ->
+                val sent = (result as ProducerMessage.Result<ByteArray, ByteArray, NotUsed>).metadata()
+                val partition = TopicPartition(sent.topic(), sent.partition())
+                last + (partition to maxOf(sent.offset(), last[partition] ?: -1))
+            },
+            system,
+        )
+
+    override fun close() = producer.close(CLOSE_WITHIN)
+
+    private companion object {
+        val CLOSE_WITHIN: Duration = Duration.ofSeconds(10)
+    }
+}
