@@ -36,11 +36,13 @@ fun run(args: List<String>): Exit {
         SimulateTwitchCommand(),
         RestructureCommand(),
         ReplayCommand(),
+        AuthorizeCommand(),
         NodeCommand(),
         ExportCommand(),
         EraseCommand(),
         OptOutCommand(),
         DemoCommand(),
+        RunCommand(),
         TopicCommand(),
     )
     return try {

@@ -117,7 +117,7 @@ class PipelineNode private constructor(
             return PipelineNode(system, board, all, region, parts, collect, recording, producer)
         }
 
-        private fun collect() = CollectPart.start(system, configuration, services, stores, producer, suppression::admits, blocking)
+        private fun collect() = CollectPart.start(system, configuration, services, stores, suppression::admits, blocking)
 
         private fun recording(): RecordingBoard {
             val folder = configuration.data.resolve("samples")

@@ -82,7 +82,10 @@ class Simulation private constructor(
             } catch (_: IllegalArgumentException) {
                 throw BadInput("$KEY is '$url': write it as http://127.0.0.1:8503")
             } catch (silent: IOException) {
-                throw ServiceUnavailable("no simulated Twitch answers at $url ($silent); start it with 'twitchactors simulate-twitch'", silent)
+                throw ServiceUnavailable(
+                    "no simulated Twitch answers at $url ($silent); start it with 'twitchactors simulate-twitch'",
+                    silent,
+                )
             }
             if (reply.statusCode() != 200) throw notOne(url)
             return try {

@@ -25,10 +25,9 @@ import javax.net.ssl.SSLEngine
  * An answer by membership comes at once, or as soon in the slot as the list is whole. One by messages comes after the slot. A room
  * that was not listened to for the whole of the slot has none: [NoAnswer] tells why.
  */
-class ChatRooms private constructor(
-    private val system: ActorSystem<*>,
-    private val keeper: ActorRef<RoomKeeper.Command>,
-) : ChatterLists, AutoCloseable {
+class ChatRooms private constructor(private val system: ActorSystem<*>, private val keeper: ActorRef<RoomKeeper.Command>) :
+    ChatterLists,
+    AutoCloseable {
     @Volatile
     private var isClosed = false
 
@@ -96,10 +95,11 @@ class ChatRooms private constructor(
             return tcp.outgoingConnection(settings.host, settings.port)
         }
 
-        private fun engine(settings: ChatSettings, trust: SSLContext): SSLEngine = trust.createSSLEngine(settings.host, settings.port).apply {
-            useClientMode = true
-            // Without it any valid certificate would do, whosever it is.
-            sslParameters = sslParameters.apply { endpointIdentificationAlgorithm = "HTTPS" }
-        }
+        private fun engine(settings: ChatSettings, trust: SSLContext): SSLEngine =
+            trust.createSSLEngine(settings.host, settings.port).apply {
+                useClientMode = true
+                // Without it any valid certificate would do, whosever it is.
+                sslParameters = sslParameters.apply { endpointIdentificationAlgorithm = "HTTPS" }
+            }
     }
 }

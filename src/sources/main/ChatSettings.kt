@@ -34,7 +34,9 @@ class ChatSettings(
         require(joinsPer10Seconds > 0) { "$joinsPer10Seconds joins per 10 s: 1 or more" }
         require(membershipLimit > 0) { "a membership limit of $membershipLimit: 1 or more" }
         require(authorsPerSlot > 0) { "$authorsPerSlot authors per slot: 1 or more" }
-        require(backOffMin > Duration.ZERO && backOffMax >= backOffMin) { "a back-off of $backOffMin to $backOffMax: from more than 0 upwards" }
+        require(backOffMin > Duration.ZERO && backOffMax >= backOffMin) {
+            "a back-off of $backOffMin to $backOffMax: from more than 0 upwards"
+        }
     }
 
     companion object {

@@ -58,8 +58,7 @@ internal class IrcMessage {
         index < count && Arrays.equals(bytes, starts[index], ends[index], text, 0, text.size)
 
     /** Parameter [index] as text, of at most [most] bytes; for the few lines that are rare. */
-    fun text(index: Int, most: Int = 512): String =
-        String(bytes, from(index), minOf(to(index) - from(index), most), Charsets.UTF_8)
+    fun text(index: Int, most: Int = 512): String = String(bytes, from(index), minOf(to(index) - from(index), most), Charsets.UTF_8)
 
     private fun readTags(from: Int, to: Int): Int {
         tagsFrom = from

@@ -32,5 +32,6 @@ object UnknownLive : TwitchApi {
         startedAt = Instant.EPOCH,
     )
 
-    private fun <T> refused(): CompletionStage<T> = CompletableFuture.failedFuture(NoAnswer("Twitch's API is not asked without credentials"))
+    private fun <T> refused(): CompletionStage<T> =
+        CompletableFuture.failedFuture(NoAnswer("Twitch's API is not asked without credentials"))
 }
