@@ -6,7 +6,7 @@ test_help() {
 Usage: twitchactors test [--quick]
 
 Checks the format (ktlint, ruff) and the code (detekt, shellcheck), then runs all tests; installs on Debian and Ubuntu what
-they need (7z, Python, shellcheck, two IRC servers). The last line counts: N passed, N failed, N skipped.
+they need (7z, Chromium, Python, shellcheck, two IRC servers). The last line counts: N passed, N failed, N skipped.
 
 Options:
   --quick     only the checks and the unit tests: no process, port or outside program
@@ -72,8 +72,18 @@ install_for_tests() {
     [ -n "$quick" ] || command -v 7z >/dev/null || missing+=(p7zip-full)
     [ -n "$quick" ] || [ -x /usr/sbin/ngircd ] || missing+=(ngircd)
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
+    [ -n "$quick" ] || has_chromium || missing+=(chromium)
     [ ${#missing[@]} -gt 0 ] && has_apt || return 0
     install 'the test' "${missing[@]}"
+}
+
+# Those that the tests look for.
+has_chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge; do
+        ! command -v "$name" >/dev/null || return 0
+    done
+    return 1
 }
 
 no_sleep() { ! grep -rnE --include='*.kt' --include='*.java' 'Thread\.sleep' src/*/main; }

@@ -7,6 +7,7 @@ import twitchactors.collect.Collecting
 import twitchactors.domain.LoginFilter
 import twitchactors.services.Services
 import twitchactors.sources.ChatRooms
+import twitchactors.sources.DirectoryTwitch
 import twitchactors.sources.Helix
 import twitchactors.sources.UnknownLive
 import twitchactors.sweeps.RowPublisher
@@ -18,22 +19,26 @@ import java.util.concurrent.Executor
 
 /**
  * What a node does in the role `collect`: it asks Twitch, polls streamers, and sweeps categories and streams. Without credentials for
- * Twitch's API it follows the chats of the pinned streamers, and sweeps nothing.
+ * Twitch's API it follows the chats of the pinned streamers, and sweeps only where the directory's pages are to be read.
  */
 internal class CollectPart private constructor(
     private val collecting: Collecting,
     private val helix: Helix,
     private val chat: ChatRooms,
     private val rows: RowPublisher?,
+    private val directory: DirectoryTwitch?,
 ) {
     /** What collecting says of itself. */
     val board: CollectBoard get() = collecting.board
 
-    /** Ends the connections to Twitch and the way of rows to Kafka; pollers end with their actor system. */
+    /** Ends the connections to Twitch, the directory's browser and the way of rows to Kafka; pollers end with their actor system. */
     fun stop(): CompletionStage<*> {
         chat.close()
         helix.close()
-        return CompletableFuture.runAsync { rows?.close() }
+        return CompletableFuture.runAsync {
+            directory?.close()
+            rows?.close()
+        }
     }
 
     companion object {
@@ -55,19 +60,14 @@ internal class CollectPart private constructor(
             val api = if (hasCredentials) helix.api else UnknownLive
             val outside = CollectOutside(api, helix.choosing(chat), services.kafka, configuration.topics, admits)
             val collecting = Collecting.init(system, outside, configuration.collect, clock)
-            val rows = if (hasCredentials) {
-                RowPublisher(
-                    system,
-                    RecordProducer.settings(system, services.kafka, configuration.topics),
-                )
-            } else {
-                null
-            }
-            rows?.let {
+            val directory = configuration.directory?.let { DirectoryTwitch(it, configuration.data.resolve("directory")) }
+            val swept = directory ?: if (hasCredentials) helix.api else null
+            val rows = swept?.let { RowPublisher(system, RecordProducer.settings(system, services.kafka, configuration.topics)) }
+            if (swept != null && rows != null) {
                 val csv = configuration.data.resolve("csv")
-                Sweeps.init(system, helix.api, it, csv, configuration.sweeps, clock::now, clock::onTheWall)
+                Sweeps.init(system, swept, rows, csv, configuration.sweeps, clock::now, clock::onTheWall)
             }
-            return CollectPart(collecting, helix, chat, rows)
+            return CollectPart(collecting, helix, chat, rows, directory)
         }
     }
 }

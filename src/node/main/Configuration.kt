@@ -10,7 +10,9 @@ import twitchactors.profile.ProfileSettings
 import twitchactors.recording.RecordingSettings
 import twitchactors.services.ServiceSettings
 import twitchactors.sources.ChatSettings
+import twitchactors.sources.DirectorySettings
 import twitchactors.sources.SourcesSettings
+import twitchactors.sweeps.SweepSource
 import twitchactors.sweeps.SweepsSettings
 import twitchactors.topics.TopicSettings
 import java.nio.file.Path
@@ -36,6 +38,10 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
 
     /** What a node does. */
     val roles: Set<NodeRole> = config.getStringList(ROLES).let { if (it.isEmpty()) emptySet() else NodeRole.parse(it.joinToString(",")) }
+
+    /** How the directory's pages are read; null when this node does not read them. */
+    val directory: DirectorySettings? =
+        if (sweeps.enabled && sweeps.source == SweepSource.DIRECTORY && NodeRole.COLLECT in roles) DirectorySettings.from(config) else null
 
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
     val joinsCluster: Boolean get() = config.getList(SEEDS).isNotEmpty()

@@ -22,7 +22,7 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
     fun authorize(running: Running) {
         if (running.stores.userTokens.all().any { !it.isWithdrawn && it.expiresAt > Instant.now() }) return
         TwitchOAuth(running.configuration.sources).use { oauth ->
-            val device = oauth.device(setOf(READ_CHATTERS)).toCompletableFuture().get()
+            val device = oauth.device(setOf(TwitchOAuth.READ_CHATTERS)).toCompletableFuture().get()
             val fields = "device-code=${device.userCode}&login=${SimulatedTwitchSettings.COLLECTOR}"
             val form = HttpRequest.newBuilder(URI.create("$url/activate"))
                 .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(fields)).build()
@@ -46,8 +46,6 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
     }
 
     companion object {
-        private const val READ_CHATTERS = "moderator:read:chatters"
-
         /** Pekko would tell of connections that break, which are meant; our own failures are logged. */
         private const val CONFIG = """
             pekko.loglevel = OFF

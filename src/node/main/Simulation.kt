@@ -47,6 +47,7 @@ class Simulation private constructor(
             "twitchactors.sources.twitch.oauth-url" to "$url/oauth2",
             "twitchactors.sources.twitch.client-id" to SimulatedTwitchSettings.CLIENT_ID,
             "twitchactors.sources.twitch.client-secret" to SimulatedTwitchSettings.CLIENT_SECRET,
+            "twitchactors.directory.url" to url,
             "twitchactors.sources.chat.host" to chat.substringBeforeLast(':'),
             "twitchactors.sources.chat.port" to chat.substringAfterLast(':').toInt(),
             "twitchactors.sources.chat.tls" to false,

@@ -9,6 +9,7 @@ import java.time.Duration
  * What `twitchactors.sweeps` says.
  *
  * @param enabled whether anything is swept at all
+ * @param source who is asked
  * @param categories how many categories a sweep asks for, those with the most viewers
  * @param categoriesEvery from the start of a sweep of categories to that of the next
  * @param streamsSummed streams that are asked for per category, to sum up its viewers
@@ -24,6 +25,7 @@ import java.time.Duration
  */
 data class SweepsSettings(
     val enabled: Boolean = true,
+    val source: SweepSource = SweepSource.HELIX,
     val categories: Int = 30,
     val categoriesEvery: Duration = Duration.ofMinutes(30),
     val streamsSummed: Int = 500,
@@ -53,6 +55,7 @@ data class SweepsSettings(
 
         private fun read(sweeps: Config) = SweepsSettings(
             enabled = sweeps.getBoolean("enabled"),
+            source = source(sweeps.getString("source")),
             categories = number(sweeps, "categories", 1..1000),
             categoriesEvery = duration(sweeps, "categories-every", SECOND, DAY),
             streamsSummed = number(sweeps, "streams-summed", 1..MOST_STREAMS),
@@ -66,6 +69,9 @@ data class SweepsSettings(
             rollUpEvery = duration(sweeps, "roll-up-every", Duration.ofMillis(100), DAY),
             keepRows = duration(sweeps, "keep-rows", DAY, LONGEST),
         )
+
+        private fun source(word: String): SweepSource =
+            SweepSource.entries.find { it.word == word } ?: bad("source", word, SweepSource.entries.joinToString(" or ") { it.word })
 
         private fun number(sweeps: Config, key: String, possible: IntRange): Int = sweeps.getInt(key).also {
             if (it !in possible) bad(key, "$it", "${possible.first} to ${possible.last}")

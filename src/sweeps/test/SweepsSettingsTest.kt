@@ -18,6 +18,7 @@ class SweepsSettingsTest {
     /** Each key with another value than the shipped one, and the settings that it makes. */
     private val changes = mapOf(
         "enabled" to ("false" to default.copy(enabled = false)),
+        "source" to ("directory" to default.copy(source = SweepSource.DIRECTORY)),
         "categories" to ("7" to default.copy(categories = 7)),
         "categories-every" to ("10 s" to default.copy(categoriesEvery = Duration.ofSeconds(10))),
         "streams-summed" to ("100" to default.copy(streamsSummed = 100)),
