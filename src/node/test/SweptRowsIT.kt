@@ -1,6 +1,6 @@
 package twitchactors.node
 
-import com.typesafe.config.ConfigValueFactory
+import com.typesafe.config.ConfigFactory
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -49,9 +49,9 @@ class SweptRowsIT {
     @BeforeAll
     fun start(@TempDir folder: Path) {
         data = folder.resolve("data")
-        val shipped = Configuration.of(data, setOf(NodeRole.COLLECT, NodeRole.INGEST, NodeRole.PROFILE))
-        val often = ConfigValueFactory.fromAnyRef("1 s")
-        running = Running.start(Configuration(shipped.config.withValue("twitchactors.sweeps.roll-up-every", often), data))
+        System.setProperty(OFTEN, "5 s")
+        ConfigFactory.invalidateCaches()
+        running = Running.start(data, setOf(NodeRole.COLLECT, NodeRole.INGEST, NodeRole.PROFILE))
         node = running.node!!
         publisher = RowPublisher(node.system, RecordProducer.settings(node.system, running.services.kafka, running.configuration.topics))
         pool = Databases.pool(running.services.mariaDb, "rows-test", 2)
@@ -62,6 +62,8 @@ class SweptRowsIT {
         publisher.close()
         (pool as AutoCloseable).close()
         running.close()
+        System.clearProperty(OFTEN)
+        ConfigFactory.invalidateCaches()
     }
 
     private class Twitch(private val titles: List<String>) : TwitchApi {
@@ -189,6 +191,7 @@ class SweptRowsIT {
 
     private companion object {
         const val RATE_ROWS = 60_000
+        const val OFTEN = "twitchactors.sweeps.roll-up-every"
         val LAST: Instant = Instant.parse("2024-01-01T00:00:00Z")
 
         val TITLES = listOf(
