@@ -129,7 +129,7 @@ class DayCloser private constructor(
             Read -> none { read() }
             Tick -> tick(days)
             is EndsKnown -> none { endsKnown(command) }
-            is SpansKnown -> none { list(command.spans) }
+            is SpansKnown -> none { list(days, command.spans) }
             is Listed -> none { listed(command.look) }
             is Closed -> closed(days, command.look)
             is Failed -> none { failed(command) }
@@ -276,23 +276,25 @@ class DayCloser private constructor(
         timers.startSingleTimer(GIVE_UP, Failed("asking the roster", IllegalStateException("no answer"), begun), ROSTER_PATIENCE)
     }
 
-    private fun list(known: RosterKeeper.Spans) {
+    private fun list(days: CollectedDays, known: RosterKeeper.Spans) {
         val begun = look?.takeIf { it.slots == known.slots && it.isCaughtUp } ?: return
         timers.cancel(GIVE_UP)
-        val gaps = missing(known)
+        val gaps = missing(days, known)
         if (gaps.isNotEmpty()) context.log.info("{} polls of {} to {} did not come", gaps.size, known.slots.start, known.slots.endInclusive)
         whenDone("listing gaps", begun, { publish(gaps) }) { Listed(begun) }
     }
 
-    private fun missing(known: RosterKeeper.Spans): List<ProducerRecord<ByteArray, ByteArray>> = buildList {
+    private fun missing(days: CollectedDays, known: RosterKeeper.Spans): List<ProducerRecord<ByteArray, ByteArray>> = buildList {
         val now = clock.now()
         for ((streamer, spans) in known.spans) {
             for (span in spans) {
                 var slot = maxOf(span.from, known.slots.start)
                 while (slot <= known.slots.endInclusive && slot in span) {
+                    // A day of which nothing has come has no ledger, and is as much expected.
                     val ledger = ledgers[slot.day]
-                    if (ledger != null && !ledger.has(streamer, slot.slot.index)) {
-                        val reason = if (!ledger.hasAny(slot.slot.index) && slot.endsAt < startedAt) NOT_RUNNING else NEVER_CAME
+                    if (slot.day in days.open && ledger?.has(streamer, slot.slot.index) != true) {
+                        val ran = ledger?.hasAny(slot.slot.index) == true || slot.endsAt >= startedAt
+                        val reason = if (ran) NEVER_CAME else NOT_RUNNING
                         board.gap(reason)
                         add(records.gap(streamer, slot, now, "", reason))
                     }

@@ -134,14 +134,17 @@ class StreamerPoller private constructor(
         if (end != null && slot >= end) return goOn()
         if (slot < checkNotNull(from)) return notYet()
         val now = clock.now()
+        // A clock on the wall that was set back.
+        if (now < slot.startsAt) return Behaviors.same<Command>().also { schedule(slot) }
         val current = DaySlot.at(now)
-        next = slot + 1
+        val following = maxOf(current, slot + 1)
+        next = following
+        schedule(following)
         when {
             current > slot -> missed(slot, current)
             poll != null -> gap(slot, now, STILL_BUSY)
             else -> poll(slot, now)
         }
-        schedule(checkNotNull(next))
         return goOn()
     }
 
@@ -160,7 +163,6 @@ class StreamerPoller private constructor(
             if (now < late.endsAt + settings.slotGrace) gap(late, now, NOT_BEGUN)
             late += 1
         }
-        next = current
     }
 
     private fun stayAwake() = timers.startSingleTimer(Forgotten, Forgotten, FORGOTTEN_AFTER)
@@ -170,8 +172,8 @@ class StreamerPoller private constructor(
     private fun poll(slot: DaySlot, now: Instant) {
         val begun = Poll(slot, now, "$life:${slot.number}")
         poll = begun
-        outside.board.pollsInFlight.incrementAndGet()
         timers.startSingleTimer(DEADLINE, Late(begun), clock.until(slot.endsAt + settings.overtime))
+        outside.board.pollsInFlight.incrementAndGet()
         whenDone(begun, { outside.live(streamer) }) { LiveAsked(begun, it.orElse(null)) }
     }
 

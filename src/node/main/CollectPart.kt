@@ -1,7 +1,6 @@
 package twitchactors.node
 
 import org.apache.pekko.actor.typed.ActorSystem
-import org.apache.pekko.kafka.javadsl.SendProducer
 import twitchactors.collect.CollectBoard
 import twitchactors.collect.CollectOutside
 import twitchactors.collect.Collecting
@@ -12,6 +11,7 @@ import twitchactors.sources.Helix
 import twitchactors.sources.UnknownLive
 import twitchactors.sweeps.RowPublisher
 import twitchactors.sweeps.Sweeps
+import twitchactors.topics.RecordProducer
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
@@ -20,15 +20,20 @@ import java.util.concurrent.Executor
  * What a node does in the role `collect`: it asks Twitch, polls streamers, and sweeps categories and streams. Without credentials for
  * Twitch's API it follows the chats of the pinned streamers, and sweeps nothing.
  */
-internal class CollectPart private constructor(private val collecting: Collecting, private val helix: Helix, private val chat: ChatRooms) {
+internal class CollectPart private constructor(
+    private val collecting: Collecting,
+    private val helix: Helix,
+    private val chat: ChatRooms,
+    private val rows: RowPublisher?,
+) {
     /** What collecting says of itself. */
     val board: CollectBoard get() = collecting.board
 
-    /** Ends the connections to Twitch; pollers end with their actor system. */
+    /** Ends the connections to Twitch and the way of rows to Kafka; pollers end with their actor system. */
     fun stop(): CompletionStage<*> {
         chat.close()
         helix.close()
-        return CompletableFuture.completedFuture(Unit)
+        return CompletableFuture.runAsync { rows?.close() }
     }
 
     companion object {
@@ -38,23 +43,31 @@ internal class CollectPart private constructor(private val collecting: Collectin
             configuration: Configuration,
             services: Services,
             stores: Stores,
-            producer: SendProducer<ByteArray, ByteArray>,
             admits: () -> LoginFilter,
             blocking: Executor,
         ): CollectPart {
             val sources = configuration.sources
+            val hasCredentials = sources.twitch.hasCredentials
             val clock = configuration.clock
             val grants = UserGrants(stores.userTokens, blocking)
             val helix = Helix.start(system, sources, grants, NodeRole.COLLECT.word)
             val chat = ChatRooms.start(system, configuration.chat, { clock.now().toEpochMilli() })
-            val api = if (sources.hasCredentials) helix.api else UnknownLive
+            val api = if (hasCredentials) helix.api else UnknownLive
             val outside = CollectOutside(api, helix.choosing(chat), services.kafka, configuration.topics, admits)
             val collecting = Collecting.init(system, outside, configuration.collect, clock)
-            if (sources.hasCredentials) {
-                val csv = configuration.data.resolve("csv")
-                Sweeps.init(system, helix.api, RowPublisher(producer), csv, configuration.sweeps, clock::now, clock::onTheWall)
+            val rows = if (hasCredentials) {
+                RowPublisher(
+                    system,
+                    RecordProducer.settings(system, services.kafka, configuration.topics),
+                )
+            } else {
+                null
             }
-            return CollectPart(collecting, helix, chat)
+            rows?.let {
+                val csv = configuration.data.resolve("csv")
+                Sweeps.init(system, helix.api, it, csv, configuration.sweeps, clock::now, clock::onTheWall)
+            }
+            return CollectPart(collecting, helix, chat, rows)
         }
     }
 }

@@ -3,13 +3,42 @@ package twitchactors.node
 import com.typesafe.config.ConfigFactory
 import org.apache.pekko.actor.ActorSystem
 import twitchactors.simulator.World
+import twitchactors.sources.TwitchOAuth
 import twitchactors.twitch.SimulatedClock
 import twitchactors.twitch.SimulatedTwitch
+import twitchactors.twitch.SimulatedTwitchSettings
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpRequest.BodyPublishers
+import java.net.http.HttpResponse.BodyHandlers
 import java.time.Instant
 
 /** The simulated Twitch of a demo, in this process, on free ports of 127.0.0.1. */
 internal class DemoTwitch private constructor(private val system: ActorSystem, private val twitch: SimulatedTwitch) : AutoCloseable {
     val url: String get() = twitch.url
+
+    /** Lets the collector's account authorize [running], as `authorize` does: a form is sent instead of a person who fills it in. */
+    fun authorize(running: Running) {
+        if (running.stores.userTokens.all().any { !it.isWithdrawn && it.expiresAt > Instant.now() }) return
+        TwitchOAuth(running.configuration.sources).use { oauth ->
+            val device = oauth.device(setOf(READ_CHATTERS)).toCompletableFuture().get()
+            val fields = "device-code=${device.userCode}&login=${SimulatedTwitchSettings.COLLECTOR}"
+            val form = HttpRequest.newBuilder(URI.create("$url/activate"))
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(fields)).build()
+            HttpClient.newHttpClient().send(form, BodyHandlers.discarding())
+            val token = checkNotNull(oauth.granted(device).toCompletableFuture().get()) { "the simulated Twitch grants nothing" }
+            val owner = checkNotNull(oauth.owner(token.access).toCompletableFuture().get())
+            running.stores.userTokens.put(
+                checkNotNull(owner.userId),
+                checkNotNull(owner.login),
+                owner.scopes,
+                token.access.reveal(),
+                checkNotNull(token.refresh).reveal(),
+                Instant.now() + token.lives,
+            )
+        }
+    }
 
     override fun close() {
         twitch.stop()
@@ -17,6 +46,8 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
     }
 
     companion object {
+        private const val READ_CHATTERS = "moderator:read:chatters"
+
         /** Pekko would tell of connections that break, which are meant; our own failures are logged. */
         private const val CONFIG = """
             pekko.loglevel = OFF

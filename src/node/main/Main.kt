@@ -36,11 +36,14 @@ fun run(args: List<String>): Exit {
         SimulateTwitchCommand(),
         RestructureCommand(),
         ReplayCommand(),
+        AuthorizeCommand(),
+        ImportCommand(),
         NodeCommand(),
         ExportCommand(),
         EraseCommand(),
         OptOutCommand(),
         DemoCommand(),
+        RunCommand(),
         TopicCommand(),
     )
     return try {

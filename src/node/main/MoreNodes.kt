@@ -1,5 +1,6 @@
 package twitchactors.node
 
+import java.lang.management.ManagementFactory
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
@@ -28,7 +29,7 @@ internal object MoreNodes {
     private fun start(folder: Path, environment: Map<String, String>): Process {
         val self = ProcessHandle.current().info()
         val java = self.command().orElse("java")
-        val options = java.lang.management.ManagementFactory.getRuntimeMXBean().inputArguments
+        val options = ManagementFactory.getRuntimeMXBean().inputArguments
         val path = System.getProperty("java.class.path")
         val builder = ProcessBuilder(listOf(java) + options + listOf("-cp", path, MAIN, "node", "--data", "$folder"))
         builder.environment() += environment

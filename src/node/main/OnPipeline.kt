@@ -4,18 +4,21 @@ import twitchactors.domain.BadInput
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Runs work on the pipeline of a data folder that is there already. */
+/** Runs work on the pipeline of a data folder. */
 object OnPipeline {
     /**
      * Gives [work] the services and a node that works, here or in the process that owns [data]; again from the beginning when that
      * process ends meanwhile, so the work must do no harm when it is repeated.
+     *
+     * @param roles of the node; none where the work needs only services
+     * @param mayBeNew whether a folder that is absent is made; else it is bad input
      */
-    fun <T> run(data: String, work: (Running) -> T): T {
+    fun <T> run(data: String, roles: Set<NodeRole> = setOf(NodeRole.PROFILE), mayBeNew: Boolean = false, work: (Running) -> T): T {
         val folder = Path.of(data)
-        if (!Files.isDirectory(folder)) throw BadInput("$data: there is no such data folder; name it with --data")
+        if (!mayBeNew && !Files.isDirectory(folder)) throw BadInput("$data: there is no such data folder; name it with --data")
         while (true) {
             try {
-                return Running.start(folder, setOf(NodeRole.PROFILE)).use { running -> running.whileOwned { work(running) } }
+                return Running.start(folder, roles).use { running -> running.whileOwned { work(running) } }
             } catch (gone: OwnerGone) {
                 System.err.println("twitchactors: ${gone.message}; starting again with services of this one")
             }

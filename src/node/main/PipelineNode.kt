@@ -112,12 +112,17 @@ class PipelineNode private constructor(
             if (NodeRole.PROFILE in configuration.roles) {
                 parts += Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()::stop
             }
+            if (NodeRole.INGEST in configuration.roles) {
+                val intake = RowIntake(system, services.kafka, stores, configuration)
+                intake.keepTables()
+                parts += intake::stop
+            }
             val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             return PipelineNode(system, board, all, region, parts, collect, recording, producer)
         }
 
-        private fun collect() = CollectPart.start(system, configuration, services, stores, producer, suppression::admits, blocking)
+        private fun collect() = CollectPart.start(system, configuration, services, stores, suppression::admits, blocking)
 
         private fun recording(): RecordingBoard {
             val folder = configuration.data.resolve("samples")

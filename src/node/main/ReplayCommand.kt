@@ -111,7 +111,11 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
     private fun replay(running: Running, feed: RecordedFeed, recorded: RecordedSource, day: Day, steps: Steps, patience: Patience): Done {
         val began = System.nanoTime()
         val stores = running.stores
-        val before = stores.viewers.dayStatuses.of(day).toCompletableFuture().get()
+        var before: DayStatus? = null
+        patience.until("what is known of $day") {
+            before = stores.lastStatus(day)
+            true
+        }
         steps.begin("feeding $day (files)", recorded.files.files.count { it.name.day == day }.toLong())
         val fed = feed(running, feed, recorded, day, steps, patience)
         val partitions = stores.partitions.partitions.count

@@ -6,6 +6,8 @@ import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
+import twitchactors.sources.SourcesSettings
+import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
 import twitchactors.store.DayCloses
@@ -15,9 +17,12 @@ import twitchactors.store.DayStatus
 import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
+import twitchactors.store.RollUps
 import twitchactors.store.Seals
+import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
+import twitchactors.store.UserTokens
 import twitchactors.store.ViewerDatabase
 import java.util.concurrent.ExecutionException
 
@@ -32,8 +37,17 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val openings = DayOpenings(pool)
     val closes = DayCloses(pool)
     val drops = DayDrops(pool)
+    val categories = CategoryTable(pool)
+    val streams = StreamTable(pool)
+    val rollUps = RollUps(pool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
+
+    /** Tokens of accounts that have authorized us. Their key is made when they are first asked for. */
+    val userTokens: UserTokens by lazy {
+        val key = SourcesSettings.from(configuration.config).twitch.tokensKey.reveal()
+        UserTokens.open(pool, key, configuration.data.resolve("tokens.key"))
+    }
     val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
     val traces: DayTraces
@@ -55,13 +69,14 @@ class Stores private constructor(services: Services, configuration: Configuratio
     /** The status of [day], once it says what all partitions have sealed and published; null before. Blocks its caller. */
     fun status(day: Day): DayStatus? {
         val trace = traces.of(day)
-        if (!trace.isWhole) return null
-        val status = try {
-            viewers.dayStatuses.of(day).toCompletableFuture().get()
-        } catch (failure: ExecutionException) {
-            throw failure.cause ?: failure
-        }
-        return status?.takeIf { it.seals == trace.revisions }
+        return if (trace.isWhole) lastStatus(day)?.takeIf { it.seals == trace.revisions } else null
+    }
+
+    /** What was last said of [day], whether or not it still holds; null when nothing was. Blocks its caller. */
+    fun lastStatus(day: Day): DayStatus? = try {
+        viewers.dayStatuses.of(day).toCompletableFuture().get()
+    } catch (failure: ExecutionException) {
+        throw failure.cause ?: failure
     }
 
     override fun close() {

@@ -172,8 +172,17 @@ class SampleFolderTest {
     /** A folder into which all of [topic] is brought, in the lives of several owners, most of which end in the middle of their work. */
     private fun recorded(topic: RandomTopic, random: Random): Path {
         val root = newFolder()
-        repeat(random.nextInt(6)) { Life(topic, random, root).run(random.nextInt(1, 60)) }
-        Life(topic, random, root).run(Int.MAX_VALUE)
+        var former: Life? = null
+        repeat(random.nextInt(6)) {
+            val life = Life(topic, random, root)
+            life.run(random.nextInt(1, 30))
+            former?.comesBack()
+            life.run(random.nextInt(1, 30))
+            former = life
+        }
+        val last = Life(topic, random, root)
+        former?.comesBack()
+        last.run(Int.MAX_VALUE)
         return root
     }
 
@@ -199,6 +208,15 @@ class SampleFolderTest {
                 if (random.nextInt(6) == 0 || open.isFull) open.plan(now)?.let(::settle)
             }
             if (left > 0) open.plan(Long.MAX_VALUE / 2)?.let(::settle)
+        }
+
+        /** It was paused while another one took over, and goes on as if nothing had been. */
+        fun comesBack() {
+            try {
+                run(random.nextInt(1, 20))
+            } catch (_: FormerOwner) {
+                // That is how it is to end.
+            }
         }
 
         private fun settle(plan: OpenSlots.Plan) {

@@ -111,11 +111,10 @@ internal class HelixChatters(
         }
     }
 
-    companion object {
-        /** What an account has to grant. */
-        const val SCOPE = "moderator:read:chatters"
-        private const val PAGE = 1000
-        private const val FORBIDDEN = 403
-        private const val MOST_REMEMBERED = 200_000
+    private companion object {
+        const val SCOPE = TwitchOAuth.READ_CHATTERS
+        const val PAGE = 1000
+        const val FORBIDDEN = 403
+        const val MOST_REMEMBERED = 200_000
     }
 }

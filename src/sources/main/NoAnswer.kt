@@ -10,6 +10,9 @@ import java.util.concurrent.ExecutionException
  * @param reason for people, in a few words without names of viewers or secrets, such as `Twitch answered 503`: the reason of a gap
  */
 open class NoAnswer(val reason: String, cause: Throwable? = null) : IOException(reason, cause) {
+    /** Whether Twitch answered that it will not do it: asking again does not help. */
+    val isRefusal: Boolean get() = this is Refused
+
     companion object {
         /** What a stage failed with, out of what the JDK wraps around it; for any other failure a [NoAnswer] that names its kind. */
         fun of(failure: Throwable): NoAnswer {

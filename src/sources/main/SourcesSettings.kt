@@ -35,6 +35,9 @@ class SourcesSettings(
     val notPermittedFor: Duration = Duration.ofHours(1),
     val validateEvery: Duration = Duration.ofHours(1),
 ) {
+    /** Whether an app token can be had, and so Twitch's API be asked. */
+    val hasCredentials: Boolean get() = twitch.hasCredentials
+
     companion object {
         private const val SECTION = "twitchactors.sources"
         private val TOKENS_KEY = Regex("[0-9a-fA-F]{64}")

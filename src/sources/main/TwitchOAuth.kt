@@ -90,11 +90,13 @@ class TwitchOAuth internal constructor(private val settings: SourcesSettings, pr
 
     override fun close() = http.close()
 
-    private companion object {
-        const val DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
-        const val PENDING = "authorization_pending"
-        const val UNAUTHORIZED = 401
-        const val TOO_MANY = 429
-        const val USUAL_INTERVAL = 5L
+    companion object {
+        /** The scope that an account has to grant for us to read who is in the chats that it moderates. */
+        const val READ_CHATTERS = "moderator:read:chatters"
+        private const val DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
+        private const val PENDING = "authorization_pending"
+        private const val UNAUTHORIZED = 401
+        private const val TOO_MANY = 429
+        private const val USUAL_INTERVAL = 5L
     }
 }

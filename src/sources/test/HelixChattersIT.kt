@@ -86,13 +86,13 @@ internal class HelixChattersIT {
 
     /** What an account grants by the device code flow. */
     private fun grant(login: String): UserGrant = TwitchOAuth(settings).use { oauth ->
-        val code = oauth.device(setOf(HelixChatters.SCOPE)).now()
+        val code = oauth.device(setOf(TwitchOAuth.READ_CHATTERS)).now()
         assertEquals(null, oauth.granted(code).now())
         check(twitch.send("POST", "/activate", "device-code=${code.userCode}&login=$login").statusCode() == 200)
         val token = checkNotNull(oauth.granted(code).now())
         val owner = checkNotNull(oauth.owner(token.access).now())
         assertEquals(login, owner.login)
-        assertEquals(setOf(HelixChatters.SCOPE), owner.scopes)
+        assertEquals(setOf(TwitchOAuth.READ_CHATTERS), owner.scopes)
         val refresh = checkNotNull(token.refresh)
         UserGrant(checkNotNull(owner.userId), login, owner.scopes, token.access, refresh, Instant.now() + token.lives, 1)
     }
@@ -215,7 +215,7 @@ internal class HelixChattersIT {
         own.put(renewed.copy(refresh = Secret("spent"), version = 3))
         assertTrue("twitchactors authorize" in tokens.look(Instant.now() + Duration.ofDays(1)).reason())
         assertTrue(own.grants.values.single().isWithdrawn)
-        assertEquals(0, tokens.able(HelixChatters.SCOPE).size)
+        assertEquals(0, tokens.able(TwitchOAuth.READ_CHATTERS).size)
         http.close()
     }
 

@@ -36,7 +36,7 @@ internal class HelixTwitchIT {
         val streams = api.liveStreams(asked).now()
         assertEquals(live, streams.map { it.streamer }.toSet())
         assertEquals(live.size, streams.size)
-        val stream = streams.maxBy { viewers(it) }
+        val stream = streams.maxBy { checkNotNull(it.liveViewers) }
         val number = twitch.streamers.indexOf(stream.streamer)
         val broadcast = checkNotNull(twitch.today.broadcast(number, twitch.slot))
         assertEquals(twitch.today.liveViewers(number, twitch.slot), stream.liveViewers)
@@ -52,13 +52,15 @@ internal class HelixTwitchIT {
         val all = api.topStreams("fr", 1000).now()
         assertEquals(live, all.streams.map { it.streamer }.toSet())
         assertFalse(all.isCut)
-        assertEquals(all.streams.map { viewers(it) }.sortedDescending(), all.streams.map { viewers(it) })
+        val viewers = all.streams.mapNotNull { it.liveViewers }
+        assertEquals(viewers.sortedDescending(), viewers)
+        assertEquals(live.size, viewers.size)
         val some = api.topStreams("fr", 7).now()
         assertEquals(all.streams.take(7).map { it.streamer }, some.streams.map { it.streamer })
         assertTrue(some.isCut)
         assertEquals(0, api.topStreams("de", 7).now().streams.size)
         val categories = api.topCategories(1000).now()
-        val first = all.streams.groupBy { it.categoryId }.maxBy { (_, streams) -> streams.sumOf { viewers(it) } }
+        val first = all.streams.groupBy { it.categoryId }.maxBy { (_, streams) -> streams.sumOf { it.liveViewers ?: 0 } }
         assertEquals(first.key, categories.first().id)
         assertEquals(first.value.map { it.streamer }, api.streamsOf(first.key, 1000).now().streams.map { it.streamer })
         assertEquals(categories.take(2), api.topCategories(2).now())
@@ -160,6 +162,4 @@ internal class HelixTwitchIT {
             assertEquals("Twitch's answer is longer than 20 bytes", it.appToken().reason())
         }
     }
-
-    private fun viewers(stream: LiveStream): Int = checkNotNull(stream.liveViewers)
 }

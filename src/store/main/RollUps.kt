@@ -14,7 +14,7 @@ import javax.sql.DataSource
 class RollUps(private val dataSource: DataSource) {
     /** Rolls up the oldest hour that is due, and its day; false when none was. */
     fun rollUpOne(): Boolean = dataSource.transaction { connection ->
-        val due = connection.query("SELECT kind, hour FROM roll_ups_due ORDER BY hour, kind LIMIT 1 FOR UPDATE") {
+        val due = connection.query("SELECT kind, hour FROM roll_ups_due ORDER BY hour, kind LIMIT 1") {
             it.getString(1) to it.getObject(2, LocalDateTime::class.java)
         }.firstOrNull()
         due?.let { (kind, hour) -> rollUp(connection, kind, hour) }
@@ -44,8 +44,8 @@ class RollUps(private val dataSource: DataSource) {
     }
 
     private fun rollUp(connection: Connection, kind: String, hour: LocalDateTime) {
-        // Who brings rows in marks the hour again, and waits for this transaction with that.
-        connection.update("DELETE FROM roll_ups_due WHERE kind = ? AND hour = ?", kind, hour)
+        // Who brings rows in marks the hour again, and waits for this transaction with that. Only one at a time has an hour.
+        if (connection.update("DELETE FROM roll_ups_due WHERE kind = ? AND hour = ?", kind, hour) == 0) return
         val closed = "SELECT 1 FROM sweeps WHERE kind = ? AND timestamp >= ? AND timestamp < ? AND is_closed LIMIT 1"
         if (connection.query(closed, kind, hour, hour.plusHours(1)) { true }.isNotEmpty()) return
         for (rollUp in if (known(kind) == CategoryTable.NAME) OF_CATEGORIES else OF_STREAMS) rollUp.run(connection, hour)

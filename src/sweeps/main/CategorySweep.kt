@@ -28,7 +28,7 @@ class CategorySweep(private val system: ActorSystem<*>, private val api: TwitchA
     }
 
     private fun viewers(streams: List<LiveStream>): Int =
-        streams.sumOf { it.liveViewers.toLong() }.coerceAtMost(Int.MAX_VALUE.toLong()).toInt()
+        streams.sumOf { (it.liveViewers ?: 0).toLong() }.coerceAtMost(Int.MAX_VALUE.toLong()).toInt()
 
     /** Of two that are equally frequent the alphabetically first, so that the same streams always have the same tags. */
     private fun tags(streams: List<LiveStream>): String = streams.flatMap { it.tags.distinct() }

@@ -17,9 +17,11 @@ class StreamSweep(private val system: ActorSystem<*>, private val api: TwitchApi
         CategoryStreams.ask(system, api, categories, settings.streamsPerCategory, settings.parallelism).thenApply { asked ->
             val (had, lost) = asked.partition { it.streams != null }
             val rows = had.flatMap { answer ->
-                answer.streams!!.streams.map { stream ->
+                answer.streams!!.streams.mapNotNull { stream ->
+                    // One that tells no viewers has no row.
+                    val viewers = stream.liveViewers ?: return@mapNotNull null
                     val tags = stream.tags.joinToString(CategorySweep.TAG_SEPARATOR)
-                    StreamRow(timestamp, answer.category.name, stream.title, stream.streamer, stream.liveViewers, tags)
+                    StreamRow(timestamp, answer.category.name, stream.title, stream.streamer, viewers, tags)
                 }
             }.distinctBy { it.channel }
             Swept(timestamp, categories, rows, lost.associate { it.category.name to it.reason!! }, had.count { it.streams!!.isCut })
