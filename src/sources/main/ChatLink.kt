@@ -224,6 +224,7 @@ internal class ChatLink(
         // 353 nick = #room :names
         val room = room(2) ?: return
         joined(room)
+        room.listing()
         val end = message.to(3)
         var at = message.from(3)
         while (at < end) {

@@ -88,9 +88,14 @@ internal class Room(
         coming = null
     }
 
-    /** [name] is on the list that is being told; null when it is no login. */
+    /** A part of the list is told, which may hold nobody but us. */
+    fun listing() {
+        if (coming == null) coming = RoomNames(settings.membershipLimit)
+    }
+
+    /** [name] is on the list that is being told ([listing]); null when it is no login. */
     fun listed(name: ChatName?) {
-        (coming ?: RoomNames(settings.membershipLimit).also { coming = it }).add(name)
+        coming?.add(name)
     }
 
     /** The list is told to its end. One of more names than are kept is none. */

@@ -55,6 +55,16 @@ internal class ChatLinkTest {
     }
 
     @Test
+    fun `a room with nobody but us is a list of nobody`() {
+        val room = follow("streamer")
+        ready()
+        told(":me!me@h JOIN #streamer", ":x 366 me #streamer :End")
+        assertEquals(null, room.membership(5), "no list was told")
+        told(":x 353 me = #streamer :me", ":x 366 me #streamer :End")
+        assertEquals("", names(room))
+    }
+
+    @Test
     fun `ranks, kicks, quits and new names as plain servers tell them`() {
         val room = follow("streamer")
         ready()

@@ -246,7 +246,10 @@ internal class RoomTest {
         room.endOfNames()
     }
 
-    private fun named(vararg names: String) = names.forEach { room.listed(login(it)) }
+    private fun named(vararg names: String) {
+        room.listing()
+        names.forEach { room.listed(login(it)) }
+    }
 
     private fun login(text: String): ChatName = text.toByteArray().let { bytes -> name.also { assertTrue(it.read(bytes, 0, bytes.size)) } }
 
