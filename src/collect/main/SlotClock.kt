@@ -19,7 +19,7 @@ class SlotClock private constructor(
 ) {
     fun now(): Instant {
         if (speed == 1.0 && wallStart == start) return wall()
-        val passed = Duration.between(wallStart, wall())
+        val passed = maxOf(Duration.ZERO, Duration.between(wallStart, wall()))
         val now = start.plusNanos((passed.toNanos() * speed).toLong())
         return if (end != null && now > end) end else now
     }
@@ -29,7 +29,7 @@ class SlotClock private constructor(
     /** How long it is until [moment] by the clock on the wall; zero when it is over, [NEVER] when it does not come. */
     fun until(moment: Instant): Duration {
         if (end != null && moment > end) return NEVER
-        return onTheWall(Duration.between(now(), moment)).coerceAtLeast(Duration.ZERO)
+        return Duration.between(wall(), wallStart + onTheWall(Duration.between(start, moment))).coerceAtLeast(Duration.ZERO)
     }
 
     /** How long [time] is by the clock on the wall. */
@@ -42,7 +42,7 @@ class SlotClock private constructor(
         /** The time of the world. */
         fun real(wall: () -> Instant = Instant::now) = SlotClock(Instant.EPOCH, Instant.EPOCH, 1.0, null, wall)
 
-        /** A time that is [start] at [wallStart] and passes [speed] times as fast as that of the world, until [end]. */
+        /** A time that is [start] until [wallStart] and then passes [speed] times as fast as that of the world, until [end]. */
         fun simulated(
             start: Instant,
             speed: Double,

@@ -18,7 +18,11 @@ import java.time.Instant
 class DemoCommand : CoreCliktCommand(name = "demo") {
     private val viewers by option("--viewers", metavar = "N", help = "accounts seen on a day (default 20000)").int().default(20_000)
     private val streamers by option("--streamers", metavar = "N", help = "streamers of the simulated Twitch (default 40)").int().default(40)
-    private val speed by option("--speed", metavar = "X", help = "times real time (default 1440: a day a minute)").double().default(1440.0)
+    private val speed by option(
+        "--speed",
+        metavar = "X",
+        help = "times real time (default 720: a day in two minutes)",
+    ).double().default(720.0)
     private val days by option("--days", metavar = "N", help = "days to play; then it only shows them (default 3)").int().default(3)
     private val nodes by option("--nodes", metavar = "N", help = "nodes, each a process of its own (default 1)").int().default(1)
     private val port by option("--port", metavar = "P", help = "the port of the page (default 8501)").int().default(8501)
@@ -42,18 +46,22 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
         val from = time.last() ?: Instant.ofEpochSecond(FIRST_DAY.startsAt)
         val first = checkNotNull(Day.at(from.epochSecond))
         val end = Instant.ofEpochSecond(first.startsAt).plus(Duration.ofDays(days.toLong())).plus(AFTERWARDS)
-        DemoTwitch.start(World(SEED, viewers, streamers), from, speed, end).use { twitch ->
-            val configuration = Configuration.of(folder, Configuration.wantedRoles(), Simulation.at(twitch.url), PACE)
-            Running.start(configuration).use { running ->
+        Running.start(Configuration.of(folder, settings = PACE)).use { running ->
+            // Its time passes, so it begins last.
+            DemoTwitch.start(World(SEED, viewers, streamers), from, speed, end).use { twitch ->
+                val configuration = Configuration.of(folder, Configuration.wantedRoles(), Simulation.at(twitch.url), PACE)
+                twitch.authorize(configuration.sources, running.stores.userTokens)
+                running.begin(configuration)
                 val node = running.node
                     ?: throw BadInput("$data is in use by another process with a node; end it, or name another folder by --data")
-                running.services.beforeStop { time.keep(configuration.clock.now()) }
                 UntilInterrupted.run {
-                    twitch.authorize(running)
                     MoreNodes.start(running, twitch.url, nodes - 1)
                     show(running, node)
                     play(running, List(days) { Day(first.epochDay + it) }, time)
                 }
+                time.keep(configuration.clock.now())
+                // The node asks the simulated Twitch until it ends.
+                running.close()
             }
         }
     }

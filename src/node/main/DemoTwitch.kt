@@ -3,7 +3,9 @@ package twitchactors.node
 import com.typesafe.config.ConfigFactory
 import org.apache.pekko.actor.ActorSystem
 import twitchactors.simulator.World
+import twitchactors.sources.SourcesSettings
 import twitchactors.sources.TwitchOAuth
+import twitchactors.store.UserTokens
 import twitchactors.twitch.SimulatedClock
 import twitchactors.twitch.SimulatedTwitch
 import twitchactors.twitch.SimulatedTwitchSettings
@@ -12,16 +14,16 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse.BodyHandlers
+import java.time.Duration
 import java.time.Instant
 
 /** The simulated Twitch of a demo, in this process, on free ports of 127.0.0.1. */
 internal class DemoTwitch private constructor(private val system: ActorSystem, private val twitch: SimulatedTwitch) : AutoCloseable {
     val url: String get() = twitch.url
 
-    /** Lets the collector's account authorize [running], as `authorize` does: a form is sent instead of a person who fills it in. */
-    fun authorize(running: Running) {
-        if (running.stores.userTokens.all().any { !it.isWithdrawn && it.expiresAt > Instant.now() }) return
-        TwitchOAuth(running.configuration.sources).use { oauth ->
+    /** Lets the collector's account authorize us, as `authorize` does: a form is sent instead of a person who fills it in. */
+    fun authorize(sources: SourcesSettings, tokens: UserTokens) {
+        TwitchOAuth(sources).use { oauth ->
             val device = oauth.device(setOf(TwitchOAuth.READ_CHATTERS)).toCompletableFuture().get()
             val fields = "device-code=${device.userCode}&login=${SimulatedTwitchSettings.COLLECTOR}"
             val form = HttpRequest.newBuilder(URI.create("$url/activate"))
@@ -29,7 +31,7 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
             HttpClient.newHttpClient().send(form, BodyHandlers.discarding())
             val token = checkNotNull(oauth.granted(device).toCompletableFuture().get()) { "the simulated Twitch grants nothing" }
             val owner = checkNotNull(oauth.owner(token.access).toCompletableFuture().get())
-            running.stores.userTokens.put(
+            tokens.put(
                 checkNotNull(owner.userId),
                 checkNotNull(owner.login),
                 owner.scopes,
@@ -52,12 +54,18 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
             pekko.stdout-loglevel = OFF
         """
 
-        /** Lets the time of [world] begin at [startsAt], [speed] times as fast as real time, and stand still at [endsAt]. */
+        /** A node is there within this time; it should miss no slot. */
+        private val HELD: Duration = Duration.ofSeconds(5)
+
+        /** Lets the time of [world] begin at [startsAt], in a moment, [speed] times as fast as real time, and stand still at [endsAt]. */
         fun start(world: World, startsAt: Instant, speed: Double, endsAt: Instant): DemoTwitch {
             val config = ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference())
             val system = ActorSystem.create("demo-twitch", config)
             try {
-                return DemoTwitch(system, SimulatedTwitch.start(system, world, SimulatedClock(startsAt, speed, endsAt = endsAt)))
+                return DemoTwitch(
+                    system,
+                    SimulatedTwitch.start(system, world, SimulatedClock(startsAt, speed, held = HELD, endsAt = endsAt)),
+                )
             } catch (failure: Throwable) {
                 system.terminate()
                 throw failure

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit
  * Services and stores that answer, and a pipeline node that works: in this process when it owns the data folder, else the one of
  * the process that does.
  */
-class Running private constructor(val configuration: Configuration, val services: Services, val stores: Stores) : AutoCloseable {
+class Running private constructor(configuration: Configuration, val services: Services, val stores: Stores) : AutoCloseable {
+    var configuration = configuration
+        private set
+
     /** The node of this process; null when another process has one. */
     @Volatile
     var node: PipelineNode? = null
@@ -50,6 +53,12 @@ class Running private constructor(val configuration: Configuration, val services
             // One that is being shut out knows nobody any more.
             else -> others = there.others().ifEmpty { others }
         }
+    }
+
+    /** Starts a node by [configuration], on the services and stores that are there. */
+    fun begin(configuration: Configuration) {
+        this.configuration = configuration
+        startNode()
     }
 
     private fun leave(there: PipelineNode) {

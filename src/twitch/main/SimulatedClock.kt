@@ -1,24 +1,29 @@
 package twitchactors.twitch
 
+import java.time.Duration
 import java.time.Instant
 
 /**
  * The time of a simulated Twitch: it begins at [startsAt] and runs [speed] times as fast as real time, without ever going back.
  *
- * @param began the real time at which it begins
+ * @param made the real time at which this is made
+ * @param held so long it stands still before it begins
  * @param endsAt it stands still from then on; null: it goes on for ever
  * @param nanos a monotonic clock; a test gives one that it moves by hand
  */
 class SimulatedClock(
     val startsAt: Instant,
     val speed: Double,
-    val began: Instant = Instant.now(),
+    made: Instant = Instant.now(),
+    private val held: Duration = Duration.ZERO,
     val endsAt: Instant? = null,
     private val nanos: () -> Long = System::nanoTime,
 ) {
+    /** The real time at which it begins. */
+    val began: Instant = made + held
     private val origin = nanos()
     private val simulatedOrigin = startsAt.toEpochMilli()
-    private val realOrigin = began.toEpochMilli()
+    private val realOrigin = made.toEpochMilli()
     private val end = endsAt?.toEpochMilli() ?: Long.MAX_VALUE
 
     init {
@@ -27,7 +32,10 @@ class SimulatedClock(
     }
 
     /** Simulated milliseconds since 1970. */
-    fun millis(): Long = minOf(simulatedOrigin + ((nanos() - origin) * speed / NANOS_PER_MILLI).toLong(), end)
+    fun millis(): Long {
+        val passed = maxOf(0, nanos() - origin - held.toNanos())
+        return minOf(simulatedOrigin + (passed * speed / NANOS_PER_MILLI).toLong(), end)
+    }
 
     /** Real milliseconds since 1970, monotonic. */
     fun realMillis(): Long = realOrigin + (nanos() - origin) / NANOS_PER_MILLI.toLong()

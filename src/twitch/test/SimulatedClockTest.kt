@@ -15,10 +15,22 @@ class SimulatedClockTest {
     }
 
     @Test
+    fun `it stands still until it begins`() {
+        var nanos = 7L
+        val start = Instant.parse("2022-08-01T00:00:00Z")
+        val clock = SimulatedClock(start, speed = 60.0, made = start, held = Duration.ofSeconds(3)) { nanos }
+        assertEquals(start.plusSeconds(3), clock.began)
+        nanos += 2_000_000_000
+        assertEquals(start, Instant.ofEpochMilli(clock.millis()))
+        nanos += 2_000_000_000
+        assertEquals(start.plusSeconds(60), Instant.ofEpochMilli(clock.millis()))
+    }
+
+    @Test
     fun `it stands still at its end`() {
         var nanos = 0L
         val start = Instant.parse("2022-08-01T00:00:00Z")
-        val clock = SimulatedClock(start, speed = 60.0, began = start, endsAt = start.plusSeconds(90)) { nanos }
+        val clock = SimulatedClock(start, speed = 60.0, made = start, endsAt = start.plusSeconds(90)) { nanos }
         nanos = 1_000_000_000
         assertEquals(start.plusSeconds(60), Instant.ofEpochMilli(clock.millis()))
         nanos = 5_000_000_000
