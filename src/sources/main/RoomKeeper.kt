@@ -48,17 +48,12 @@ internal class RoomKeeper private constructor(
 
     private fun keeping(): Behavior<Command> = Behaviors.receive(Command::class.java)
         .onMessage(Command::class.java) { command ->
-            when (command) {
-                is Follow -> board.follow(command.streamer)
-                is Unfollow -> board.unfollow(command.streamer)
-                is Ask -> board.ask(command.streamer, command.question)
-                is GetStatus -> command.replyTo.tell(board.status())
-                is AccountGiven -> connect(command)
-                is Begun -> command.ready.tell(Done.getInstance())
-                is Received -> received(command)
-                is Ended -> board.link(command.link).ended(command.attempt, reason(command.failure))
-                Tick -> board.tick()
-                Close -> return@onMessage Behaviors.stopped()
+            if (command is Close) return@onMessage Behaviors.stopped()
+            try {
+                work(command)
+            } catch (failure: RuntimeException) {
+                // All rooms and who waits for them are kept here: one command that fails must not be their end.
+                context.log.error("{} failed", command.javaClass.simpleName, failure)
             }
             Behaviors.same()
         }
@@ -67,6 +62,19 @@ internal class RoomKeeper private constructor(
             Behaviors.same()
         }
         .build()
+
+    private fun work(command: Command) = when (command) {
+        is Follow -> board.follow(command.streamer)
+        is Unfollow -> board.unfollow(command.streamer)
+        is Ask -> board.ask(command.streamer, command.question)
+        is GetStatus -> command.replyTo.tell(board.status())
+        is AccountGiven -> connect(command)
+        is Begun -> command.ready.tell(Done.getInstance())
+        is Received -> received(command)
+        is Ended -> board.link(command.link).ended(command.attempt, reason(command.failure))
+        Tick -> board.tick()
+        Close -> Unit
+    }
 
     private fun received(command: Received) {
         val link = board.link(command.link)

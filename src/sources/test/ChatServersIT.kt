@@ -2,6 +2,7 @@ package twitchactors.sources
 
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.EnumSource
 import twitchactors.sources.RunningChat.Companion.logins
@@ -9,6 +10,7 @@ import twitchactors.sources.RunningChat.Companion.reason
 import java.time.Duration
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
+import javax.net.ssl.SSLContext
 
 /** The chat client against IRC servers that know nothing of Twitch. */
 internal class ChatServersIT {
@@ -108,12 +110,38 @@ internal class ChatServersIT {
         }
     }
 
+    @Test
+    fun `over TLS, with a server that is who it says it is`() {
+        val own = TestCertificate("localhost")
+        val another = TestCertificate("irc.example.org")
+        IrcDaemon.NGIRCD.start(certificate = own).use { server ->
+            RunningChat(secure(server.port), now::get, own.trust).use { chat ->
+                chat.follow(ROOM)
+                assertEquals(emptyList<String>(), logins(chat.answer(ROOM)))
+            }
+            refuses(server.port, another.trust)
+        }
+        // Trusted, but another's.
+        IrcDaemon.NGIRCD.start(certificate = another).use { server -> refuses(server.port, another.trust) }
+    }
+
+    private fun refuses(port: Int, trust: SSLContext) = RunningChat(secure(port), now::get, trust).use { chat ->
+        chat.follow(ROOM)
+        val question = chat.ask(ROOM)
+        eventually("it has tried again and again") { chat.status().connects > 3 }
+        assertEquals(0, chat.status().connections)
+        passSlot()
+        assertEquals("the connection to the chat failed", reason(question))
+    }
+
+    private fun secure(port: Int) = settings(port, membership = "", ChatServer("localhost", port, tls = true))
+
     private fun passSlot() {
         now.addAndGet(RoomTalk.SLOT_MS)
     }
 
-    private fun settings(port: Int, membership: String) = ChatSettings(
-        server = ChatServer("127.0.0.1", port, tls = false),
+    private fun settings(port: Int, membership: String, server: ChatServer = ChatServer("127.0.0.1", port, tls = false)) = ChatSettings(
+        server = server,
         membershipCapability = membership,
         membershipLimit = 5_000,
         backOff = Duration.ofMillis(100)..Duration.ofMillis(500),

@@ -15,15 +15,16 @@ import kotlin.io.path.writeText
 
 /** IRC servers that others wrote, as Debian packages them, each started with a configuration of the test's own. */
 internal enum class IrcDaemon(private val program: String, private val atOnce: Int) {
-    // It forgets its own name when it cuts lists into lines, and cuts off a name where that is long. Its queue of connections to be accepted has ten places; who finds none comes again after seconds.
+    // It forgets its own name when it cuts lists into lines, and cuts off a login where that is long. Ten connections may wait to be
+    // accepted; who finds no place tries again after seconds.
     NGIRCD("ngircd", atOnce = 8) {
-        override fun configuration(folder: Path, port: Int) =
+        override fun configuration(folder: Path, port: Int, certificate: TestCertificate?) =
             """
             [Global]
             Name = i.t
             Info = a server for tests
             Listen = 127.0.0.1
-            Ports = $port
+            ${if (certificate == null) "Ports = $port" else "Ports ="}
             ServerUID = nobody
             ServerGID = nogroup
             [Limits]
@@ -35,12 +36,14 @@ internal enum class IrcDaemon(private val program: String, private val atOnce: I
             DNS = no
             Ident = no
             PAM = no
-            """.trimIndent()
+            """.trimIndent() + certificate?.let {
+                "\n[SSL]\nCertFile = ${it.writeCertificate(folder)}\nKeyFile = ${it.writeKey(folder)}\nPorts = $port\n"
+            }.orEmpty()
 
         override fun command(path: Path, configuration: Path) = listOf("$path", "-n", "-f", "$configuration")
     },
     INSPIRCD("inspircd", atOnce = 500) {
-        override fun configuration(folder: Path, port: Int) =
+        override fun configuration(folder: Path, port: Int, certificate: TestCertificate?) =
             """
             <module name="cap">
             <server name="irc.example.org" description="a server for tests" network="test" id="001">
@@ -59,21 +62,21 @@ internal enum class IrcDaemon(private val program: String, private val atOnce: I
         override fun command(path: Path, configuration: Path) = listOf("$path", "--nofork", "--runasroot", "--config=$configuration")
     }, ;
 
-    protected abstract fun configuration(folder: Path, port: Int): String
+    protected abstract fun configuration(folder: Path, port: Int, certificate: TestCertificate?): String
 
     protected abstract fun command(path: Path, configuration: Path): List<String>
 
     /**
-     * Starts it on [port] of 127.0.0.1 and returns when it answers. Where it is not installed, the test is skipped, and fails in CI.
+     * Starts it on [port] of 127.0.0.1, with TLS if it gets a [certificate] (ngircd), and returns when it answers. Where it is not installed, the test is skipped, and fails in CI.
      */
-    fun start(port: Int = freePort()): Running {
+    fun start(port: Int = freePort(), certificate: TestCertificate? = null): Running {
         val path = (System.getenv("PATH").split(':') + "/usr/sbin").map { Path.of(it, program) }.find { it.isExecutable() }
         if (path == null) {
             val reason = "$program is not installed"
             if (System.getenv("CI") == "true") fail<Unit>(reason) else Assumptions.abort<Unit>(reason)
         }
         val folder = Files.createTempDirectory("twitchactors-$program-")
-        val configuration = folder.resolve("$program.conf").apply { writeText(configuration(folder, port) + "\n") }
+        val configuration = folder.resolve("$program.conf").apply { writeText(configuration(folder, port, certificate) + "\n") }
         val output = folder.resolve("output")
         val process = ProcessBuilder(command(checkNotNull(path), configuration)).directory(folder.toFile())
             .redirectErrorStream(true).redirectOutput(output.toFile()).start()

@@ -7,11 +7,13 @@ import twitchactors.domain.Slot
 import java.time.Instant
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
+import javax.net.ssl.SSLContext
 
 /** [ChatRooms] that runs, at the time that the test says it is. */
-internal class RunningChat(settings: ChatSettings, private val millis: () -> Long) : AutoCloseable {
+internal class RunningChat(settings: ChatSettings, private val millis: () -> Long, trust: SSLContext = SSLContext.getDefault()) :
+    AutoCloseable {
     private val kit = ActorTestKit.create("chat")
-    val rooms = ChatRooms.start(kit.system(), settings, millis)
+    val rooms = ChatRooms.start(kit.system(), settings, millis, trust = trust)
     private val second: Long get() = millis() / 1000
 
     fun follow(streamer: String) = rooms.follow(Login.require(streamer))
