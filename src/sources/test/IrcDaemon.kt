@@ -67,7 +67,8 @@ internal enum class IrcDaemon(private val program: String, private val atOnce: I
     protected abstract fun command(path: Path, configuration: Path): List<String>
 
     /**
-     * Starts it on [port] of 127.0.0.1, with TLS if it gets a [certificate] (ngircd), and returns when it answers. Where it is not installed, the test is skipped, and fails in CI.
+     * Starts it on [port] of 127.0.0.1, with TLS if it gets a [certificate] (ngircd), and returns when it answers. Where it is not
+     * installed, the test is skipped, and fails in CI.
      */
     fun start(port: Int = freePort(), certificate: TestCertificate? = null): Running {
         val path = (System.getenv("PATH").split(':') + "/usr/sbin").map { Path.of(it, program) }.find { it.isExecutable() }
