@@ -50,7 +50,7 @@ class AuthorizeCommand : CoreCliktCommand(name = "authorize") {
     """.trimIndent()
 
     override fun run() {
-        val configuration = Configuration.of(Path.of(data))
+        val configuration = Configuration.of(Path.of(data), simulated = Simulation.ofEnvironment())
         val sources = SourcesSettings.from(configuration.config)
         val changesNothing = list || remove != null
         if (!changesNothing && sources.twitch.clientId.isEmpty()) {

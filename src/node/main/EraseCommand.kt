@@ -25,7 +25,7 @@ class EraseCommand : CoreCliktCommand(name = "erase") {
     override fun help(context: Context) = """
         Removes a viewer from all that is stored, and keeps them out.
 
-        Open days drop the viewer, sealed days get a next revision without. Works on a running pipeline and after any crash; run again, it goes on. What Kafka has goes with its age; the receipt says when. With --prove the exit code is 1 when the databases know the viewer.
+        Open days drop the viewer, sealed days get a next revision without. Works on a running pipeline and after any crash; run again, it goes on. What Kafka has goes with its age; the receipt says when. Sample files that are written already are not changed. With --prove the exit code is 1 when the databases or sample files know the viewer.
 
         Examples:
           twitchactors erase somebody
@@ -81,7 +81,20 @@ class EraseCommand : CoreCliktCommand(name = "erase") {
             }
             echo("in Kafka, which is not searched:")
             KafkaRemains.lines(running.services.kafka).forEach { echo("  $it") }
-            if (traces.places.isNotEmpty() || !profile?.days.isNullOrEmpty()) throw Ended(Exit.DATA_WRONG)
+            val files = tellFiles()
+            if (traces.places.isNotEmpty() || !profile?.days.isNullOrEmpty() || files > 0) throw Ended(Exit.DATA_WRONG)
+        }
+
+        /** Tells which sample files name the viewer, and how many. */
+        private fun tellFiles(): Int {
+            val folder = running.configuration.data.resolve("samples")
+            val files = SampleFileTraces.of(folder, login)
+            if (files.isEmpty()) {
+                echo("no sample file of this data folder names the viewer")
+            } else {
+                echo("${files.size} sample files name the viewer and stay until you remove them, the first is ${files.first()}")
+            }
+            return files.size
         }
 
         /** What the partition knows now; null when this process has no node. */

@@ -16,5 +16,6 @@ object Receipt {
         }
         add("Kafka still has what came in before; its records go with their age:")
         KafkaRemains.lines(running.services.kafka).forEach { add("  $it") }
+        add("Sample files that are written already are not changed: 'erase --prove' tells which of them name the viewer")
     }
 }

@@ -62,6 +62,9 @@ class Simulation private constructor(
         /** The one that [config] names; null when it names none. */
         fun of(config: Config): Simulation? = config.getString(KEY).trimEnd('/').takeIf { it.isNotEmpty() }?.let { at(it) }
 
+        /** The one that files and environment name; null when they name none. */
+        fun ofEnvironment(): Simulation? = of(ConfigFactory.load())
+
         /** Asks the simulated Twitch at [url] what a collector has to know of it. */
         fun at(url: String): Simulation {
             val about = ask(url)

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap
 class TwitchInMemory(var streams: Map<Category, List<LiveStream>>) : TwitchApi {
     val silent: MutableSet<String> = ConcurrentHashMap.newKeySet()
 
-    override fun topCategories(count: Int): CompletionStage<List<Category>> =
-        answer("") { streams.entries.sortedByDescending { it.value.sumOf(LiveStream::liveViewers) }.map { it.key }.take(count) }
+    override fun topCategories(count: Int): CompletionStage<List<Category>> = answer("") {
+        streams.entries.sortedByDescending { it.value.sumOf { stream -> stream.liveViewers ?: 0 } }.map { it.key }.take(count)
+    }
 
     override fun streamsOf(categoryId: String, count: Int): CompletionStage<StreamList> = answer(categoryId) {
         val all = streams.entries.first { it.key.id == categoryId }.value.sortedByDescending { it.liveViewers }

@@ -86,7 +86,7 @@ class SweepTest {
             assertEquals(minOf(settings.categories, world.size), swept.rows.size + swept.leftOut.size)
             for (row in swept.rows) {
                 val summed = had.entries.first { it.key.name == row.category }.value.take(settings.streamsSummed)
-                assertEquals(summed.sumOf { it.liveViewers }, row.viewers)
+                assertEquals(summed.sumOf { it.liveViewers ?: 0 }, row.viewers)
                 val counts = HashMap<String, Int>()
                 summed.forEach { stream -> stream.tags.toSet().forEach { counts[it] = (counts[it] ?: 0) + 1 } }
                 assertEquals(counts.keys.sorted().sortedBy { -counts.getValue(it) }.take(settings.categoryTags).joinToString(), row.tags)

@@ -87,7 +87,7 @@ internal class SimulatedDirectoryIT {
         assertEquals(expected.map { text(it, "user_login") }, all.streams.map { it.streamer.name })
         assertEquals(expected.map { text(it, "title").trim() }, all.streams.map { it.title.trim() })
         assertEquals(expected.map { row -> row.getValue("tags").jsonArray.map { it.jsonPrimitive.content } }, all.streams.map { it.tags })
-        for ((row, stream) in expected.zip(all.streams)) assertRounded(viewers(row), stream.liveViewers, "a stream")
+        for ((row, stream) in expected.zip(all.streams)) assertRounded(viewers(row), checkNotNull(stream.liveViewers), "a stream")
         assertTrue(all.streams.all { it.categoryId == slug && it.streamId.isEmpty() && it.language.isEmpty() })
 
         val some = answer(directory.streamsOf(slug, 20))
