@@ -50,7 +50,7 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
         )
     }
 
-    /** Ready when all services answer and all partitions live. */
+    /** Ready when all services answer and all partitions live: here, when this is the only node; others may have them. */
     fun health(): Health {
         val services = running.services.health().mapValues { (_, health) ->
             when (health) {
@@ -59,7 +59,8 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
             }
         }
         val living = node.board.statuses().size
-        val cluster = ServiceHealth(living == partitions, "$living of $partitions viewer partitions live".takeIf { living < partitions })
+        val areMissing = living < partitions && node.others().isEmpty()
+        val cluster = ServiceHealth(!areMissing, "$living of $partitions viewer partitions live".takeIf { areMissing })
         val all = services + ("cluster" to cluster)
         return Health(all.values.all { it.up }, all)
     }
