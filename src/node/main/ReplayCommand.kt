@@ -113,6 +113,7 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         val stores = running.stores
         var before: DayStatus? = null
         patience.until("what is known of $day") {
+            running.tend()
             before = stores.lastStatus(day)
             true
         }
