@@ -95,8 +95,9 @@ class Cluster(private val folder: Path) : AutoCloseable {
         private const val UP = "node pekko://"
         private val CLAIM = Regex("partition ([0-9]+) is here: fence ([0-9]+)")
 
-        /** Checkpoints and moves of partitions at every turn, and each claim told. */
+        /** Viewer partitions only, checkpoints and moves of them at every turn, and each claim told. */
         private val SETTINGS = mapOf(
+            "TWITCHACTORS_CLUSTER_ROLES" to "profile",
             "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
             "TWITCHACTORS_LOG_LEVEL" to "INFO",
             "TWITCHACTORS_JAVA_OPTS" to "-Dpekko.cluster.sharding.rebalance-interval=1s",

@@ -62,7 +62,7 @@ class RightsIT {
 
     /** Kills the owner of the services when the list has changed while [day] comes in; both commands go on without it. */
     private fun eraseWhileFed(data: Data, day: RecordedDay, login: String) =
-        Program.start(listOf("node", "--data", data.path), QUICK).use { node ->
+        Program.start(listOf("node", "--roles", "profile", "--data", data.path), QUICK).use { node ->
             assertTrue(node.reaches("a node") { data.isReady(node) && "node pekko://" in node.news })
             val erase = erase(data, login)
             val replay = data.startReplay(day.source, "--day", day.date)
