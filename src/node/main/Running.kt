@@ -27,8 +27,13 @@ class Running private constructor(configuration: Configuration, val services: Se
     @Volatile
     private var nodeLock: NodeLock? = null
 
+    /** True once its services are about to stop: a node that ends then is not shut out of anything. */
+    @Volatile
+    private var isEnding = false
+
     init {
         services.beforeStop {
+            isEnding = true
             node?.close()
             nodeLock?.close()
         }
@@ -41,6 +46,7 @@ class Running private constructor(configuration: Configuration, val services: Se
      * @throws OwnerGone when the services that are used here are gone with the process that ran them
      */
     fun tend() {
+        if (isEnding) return
         if (services.ownerIsGone) throw OwnerGone()
         val there = node
         when {
