@@ -261,12 +261,9 @@ class DayCloser private constructor(
         begun.isCaughtUp = true
         when (begun) {
             is Through, is Closing -> ask(begun)
-            is ClosingAgain -> if (late[begun.day]?.partitions?.isEmpty ==
-                false
-            ) {
-                close(begun, begun.day, LATE_FEED + UUID.randomUUID())
-            } else {
-                look = null
+            is ClosingAgain -> {
+                val isLate = late[begun.day]?.partitions?.isEmpty == false
+                if (isLate) close(begun, begun.day, LATE_FEED + UUID.randomUUID()) else look = null
             }
         }
     }

@@ -16,7 +16,6 @@ import twitchactors.domain.BadInput
 import twitchactors.sources.DeviceCode
 import twitchactors.sources.IssuedToken
 import twitchactors.sources.NoAnswer
-import twitchactors.sources.SourcesSettings
 import twitchactors.sources.TwitchCredentials
 import twitchactors.sources.TwitchOAuth
 import twitchactors.sources.WrongCredentials
@@ -24,7 +23,6 @@ import twitchactors.store.UserToken
 import twitchactors.store.UserTokens
 import java.nio.file.Path
 import java.time.Duration
-import java.time.Instant
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.ExecutionException
@@ -51,7 +49,7 @@ class AuthorizeCommand : CoreCliktCommand(name = "authorize") {
 
     override fun run() {
         val configuration = Configuration.of(Path.of(data), simulated = Simulation.ofEnvironment())
-        val sources = SourcesSettings.from(configuration.config)
+        val sources = configuration.sources
         val changesNothing = list || remove != null
         if (!changesNothing && sources.twitch.clientId.isEmpty()) {
             throw BadInput(TwitchCredentials.missing(sources.twitch, authorized = null).first())
@@ -72,12 +70,7 @@ class AuthorizeCommand : CoreCliktCommand(name = "authorize") {
         echo("  ${code.address}", err = json)
         echo("It may ask for the code ${code.userCode}, which is good for ${code.lives.toMinutes()} minutes.", err = json)
         val token = granted(oauth, code)
-        val owner = answer(oauth.owner(token.access)) ?: throw BadInput("Twitch took the grant back at once; run this command again")
-        val userId = owner.userId ?: throw BadInput("Twitch says of the grant that it is no account's; run this command again")
-        val refresh = token.refresh ?: throw BadInput("Twitch gave nothing to renew the grant with; run this command again")
-        val login = owner.login.orEmpty()
-        tokens.put(userId, login, owner.scopes, token.access.reveal(), refresh.reveal(), Instant.now() + token.lives)
-        return checkNotNull(tokens.of(userId))
+        return NewGrant.keep(tokens, token, answer(oauth.owner(token.access)))
     }
 
     private fun granted(oauth: TwitchOAuth, code: DeviceCode): IssuedToken {

@@ -52,8 +52,7 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
                 val configuration = Configuration.of(folder, Configuration.wantedRoles(), Simulation.at(twitch.url), PACE)
                 twitch.authorize(configuration.sources, running.stores.userTokens)
                 running.begin(configuration)
-                val node = running.node
-                    ?: throw BadInput("$data is in use by another process with a node; end it, or name another folder by --data")
+                val node = running.ownNode()
                 UntilInterrupted.run {
                     MoreNodes.start(running, twitch.url, nodes - 1)
                     show(running, node)
@@ -69,7 +68,8 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
     private fun check() {
         if (viewers !in 1..World.MAX_VIEWERS) throw BadInput("--viewers $viewers: give a number from 1 to ${World.MAX_VIEWERS}")
         if (streamers !in 1..World.MAX_STREAMERS) throw BadInput("--streamers $streamers: give a number from 1 to ${World.MAX_STREAMERS}")
-        if (speed <= 0 || speed > FASTEST) throw BadInput("--speed $speed: give a number above 0, up to ${FASTEST.toInt()}")
+        val fastest = SimulateTwitchCommand.FASTEST
+        if (speed <= 0 || speed > fastest) throw BadInput("--speed $speed: give a number above 0, up to ${fastest.toInt()}")
         if (days < 1) throw BadInput("--days $days: give 1 or more")
         if (nodes !in 1..MOST_NODES) throw BadInput("--nodes $nodes: give a number from 1 to $MOST_NODES")
     }
@@ -103,8 +103,6 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
         const val SEED = 1L
         const val MOST_NODES = 9
 
-        /** A day in nine seconds: days must be worked out in that time. */
-        const val FASTEST = 10_000.0
         val FIRST_DAY = checkNotNull(Day.parse("2022-08-01"))
 
         /** Simulated time after the last day in which it is closed and sealed. */

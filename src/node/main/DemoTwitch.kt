@@ -1,6 +1,5 @@
 package twitchactors.node
 
-import com.typesafe.config.ConfigFactory
 import org.apache.pekko.actor.ActorSystem
 import twitchactors.simulator.World
 import twitchactors.sources.SourcesSettings
@@ -30,15 +29,7 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
                 .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(fields)).build()
             HttpClient.newHttpClient().send(form, BodyHandlers.discarding())
             val token = checkNotNull(oauth.granted(device).toCompletableFuture().get()) { "the simulated Twitch grants nothing" }
-            val owner = checkNotNull(oauth.owner(token.access).toCompletableFuture().get())
-            tokens.put(
-                checkNotNull(owner.userId),
-                checkNotNull(owner.login),
-                owner.scopes,
-                token.access.reveal(),
-                checkNotNull(token.refresh).reveal(),
-                Instant.now() + token.lives,
-            )
+            NewGrant.keep(tokens, token, oauth.owner(token.access).toCompletableFuture().get())
         }
     }
 
@@ -48,19 +39,12 @@ internal class DemoTwitch private constructor(private val system: ActorSystem, p
     }
 
     companion object {
-        /** Pekko would tell of connections that break, which are meant; our own failures are logged. */
-        private const val CONFIG = """
-            pekko.loglevel = OFF
-            pekko.stdout-loglevel = OFF
-        """
-
         /** A node is there within this time; it should miss no slot. */
         private val HELD: Duration = Duration.ofSeconds(5)
 
         /** Lets the time of [world] begin at [startsAt], in a moment, [speed] times as fast as real time, and stand still at [endsAt]. */
         fun start(world: World, startsAt: Instant, speed: Double, endsAt: Instant): DemoTwitch {
-            val config = ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference())
-            val system = ActorSystem.create("demo-twitch", config)
+            val system = QuietSystem.create("demo-twitch")
             try {
                 return DemoTwitch(
                     system,

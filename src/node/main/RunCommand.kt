@@ -5,7 +5,6 @@ import com.github.ajalt.clikt.core.CoreCliktCommand
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.int
-import twitchactors.domain.BadInput
 import twitchactors.sources.TwitchCredentials
 import java.nio.file.Path
 
@@ -28,8 +27,7 @@ class RunCommand : CoreCliktCommand(name = "run") {
     override fun run() {
         val configuration = Configuration.of(Path.of(data), Configuration.wantedRoles())
         Running.start(configuration).use { running ->
-            val node = running.node
-                ?: throw BadInput("$data is in use by another process with a node; end it, or name another folder by --data")
+            val node = running.ownNode()
             UntilInterrupted.run {
                 tellWhatIsMissing(running)
                 val pages = OpenPages.start(running, node, PageAccounts(configuration.data), port)

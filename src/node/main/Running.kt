@@ -61,6 +61,10 @@ class Running private constructor(configuration: Configuration, val services: Se
         }
     }
 
+    /** The node of this process, for a command that cannot do with that of another one. */
+    fun ownNode(): PipelineNode =
+        node ?: throw BadInput("${configuration.data} is in use by another process with a node; end it, or name another folder by --data")
+
     /** Starts a node by [configuration], on the services and stores that are there. */
     fun begin(configuration: Configuration) {
         this.configuration = configuration

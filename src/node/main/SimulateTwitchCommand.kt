@@ -9,7 +9,6 @@ import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.double
 import com.github.ajalt.clikt.parameters.types.int
 import com.github.ajalt.clikt.parameters.types.long
-import com.typesafe.config.ConfigFactory
 import org.apache.pekko.actor.ActorSystem
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
@@ -96,10 +95,7 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
             faults = faults.map { Fault.parse(it) },
             served = served?.let { Path.of(it) },
         )
-        val system = ActorSystem.create(
-            "simulated-twitch",
-            ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()),
-        )
+        val system = QuietSystem.create("simulated-twitch")
         try {
             val clock = SimulatedClock(Instant.ofEpochSecond(day.startsAt + at.toSecondOfDay()), speed)
             show(start(system, world, clock, settings), clock)
@@ -136,14 +132,8 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
         }
     }
 
-    private companion object {
+    internal companion object {
         /** A day in nine seconds: days must be worked out in that time. */
         const val FASTEST = 10_000.0
-
-        /** Pekko would tell of ports that are taken and connections that break, which are said or meant; our own failures are logged. */
-        const val CONFIG = """
-            pekko.loglevel = OFF
-            pekko.stdout-loglevel = OFF
-        """
     }
 }

@@ -30,12 +30,12 @@ import java.time.Instant
  * @param endsAt the simulated time at which it stands still; null: never
  */
 class Simulation private constructor(
-    val url: String,
+    private val url: String,
     private val chat: String,
     private val startsAt: Instant,
     private val began: Instant,
     private val endsAt: Instant?,
-    val speed: Double,
+    private val speed: Double,
 ) {
     /** Its time, which is the same on all nodes of a machine. */
     val clock: SlotClock get() = SlotClock.simulated(startsAt, speed, began, endsAt)

@@ -6,7 +6,6 @@ import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
-import twitchactors.sources.SourcesSettings
 import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
@@ -45,7 +44,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
 
     /** Tokens of accounts that have authorized us. Their key is made when they are first asked for. */
     val userTokens: UserTokens by lazy {
-        val key = SourcesSettings.from(configuration.config).twitch.tokensKey.reveal()
+        val key = configuration.sources.twitch.tokensKey.reveal()
         UserTokens.open(pool, key, configuration.data.resolve("tokens.key"))
     }
     val suppressionProgress = SuppressionProgress(pool)

@@ -113,10 +113,9 @@ class SweptRowsIT {
         val expected = TITLES.mapIndexed { at, title -> StreamRow(swept, "雀魂 <b>", title, Login.require("s$at"), at, "日本語") }
         until("the streams to be in MariaDB") { streams("category LIKE '雀魂%'").size == TITLES.size }
         assertEquals(expected, streams("category LIKE '雀魂%'"))
-        until("the category to be in MariaDB") { rows("SELECT id FROM categories") { 1 }.isNotEmpty() }
         val category = CategoryRow(swept, "雀魂 <b>", TITLES.indices.sum(), "日本語", "https://x/1-285x380.jpg")
-        assertEquals(listOf(RowPresence.SAME), running.stores.categories.presence(listOf(category)))
-        until("the CSV file") { csv.resolve("twitch_streams.csv").exists() && read(csv.resolve("twitch_streams.csv")).isNotEmpty() }
+        until("the category to be in MariaDB") { running.stores.categories.presence(listOf(category)) == listOf(RowPresence.SAME) }
+        until("the CSV file") { csv.resolve("twitch_streams.csv").exists() && read(csv.resolve("twitch_streams.csv")).size == TITLES.size }
         assertEquals(expected, read(csv.resolve("twitch_streams.csv")))
 
         val before = ids()
