@@ -52,10 +52,10 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
                 val configuration = Configuration.of(folder, Configuration.wantedRoles(), Simulation.at(twitch.url), PACE)
                 twitch.authorize(configuration.sources, running.stores.userTokens)
                 running.begin(configuration)
-                val node = running.ownNode()
+                running.requireNode()
                 UntilInterrupted.run {
                     MoreNodes.start(running, twitch.url, nodes - 1)
-                    show(running, node)
+                    show(running)
                     play(running, List(days) { Day(first.epochDay + it) }, time)
                 }
                 time.keep(configuration.clock.now())
@@ -74,8 +74,8 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
         if (nodes !in 1..MOST_NODES) throw BadInput("--nodes $nodes: give a number from 1 to $MOST_NODES")
     }
 
-    private fun show(running: Running, node: PipelineNode) {
-        val pages = OpenPages.start(running, node, PageAccounts(running.configuration.data), port)
+    private fun show(running: Running) {
+        val pages = OpenPages.start(running, PageAccounts(running.configuration.data), port)
         for ((role, login) in listOf("visitor" to pages.accounts.visitor(), "admin" to pages.accounts.admin())) {
             println("login $role ${login.first} ${login.second}")
         }

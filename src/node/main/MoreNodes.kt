@@ -47,7 +47,7 @@ internal object MoreNodes {
             "TWITCHACTORS_MARIADB_USER" to mariaDb.user,
             "TWITCHACTORS_MARIADB_PASSWORD" to mariaDb.password,
             "TWITCHACTORS_MONGO_URI" to mongo.uri,
-            "TWITCHACTORS_CLUSTER_JOIN" to node.system.address().toString(),
+            "TWITCHACTORS_CLUSTER_JOIN" to node.address,
             // The pages are the first one's, and so are the files.
             "TWITCHACTORS_CLUSTER_ROLES" to "collect,ingest,profile",
         )

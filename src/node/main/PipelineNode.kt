@@ -69,6 +69,9 @@ class PipelineNode private constructor(
     /** What collecting on this node says of itself; null when it does not collect. */
     val collecting: CollectBoard? get() = collect?.board
 
+    /** Its address in the cluster. */
+    val address: String get() = system.address().toString()
+
     /** True when it works no more, for the others have shut it out of their cluster: it did not answer them for too long. */
     val isShutOut: Boolean get() = system.whenTerminated().isCompleted
 

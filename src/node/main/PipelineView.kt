@@ -20,8 +20,11 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 
-/** What the live page shows of the pipeline of this process: the partitions' own words, Kafka's offsets, the seals, the statuses. */
-class PipelineView(private val running: Running, private val node: PipelineNode) :
+/**
+ * What the live page shows of the pipeline of this process: the partitions' own words, Kafka's offsets, the seals, the statuses. While
+ * a node that was shut out of its cluster is on its way back, the page shows what is stored, and that nothing is ready.
+ */
+class PipelineView(private val running: Running) :
     LiveSource,
     AutoCloseable {
     private val admin = Admin.create(running.services.kafka.clientProperties)
@@ -29,16 +32,17 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
     private val partitions = running.stores.partitions.partitions.count
 
     override fun now(): LiveView {
-        val statuses = node.board.statuses()
+        val node = running.node
+        val statuses = node?.board?.statuses().orEmpty()
         val ends = ends(TopicNames.SIGHTINGS, partitions)
         val days = days(statuses)
         val memory = Runtime.getRuntime()
         return LiveView(
             simulated = running.configuration.simulation != null,
-            samplesFed = node.collecting?.samples?.sum() ?: 0,
-            namesApplied = node.board.namesApplied.sum(),
+            samplesFed = node?.collecting?.samples?.sum() ?: 0,
+            namesApplied = node?.board?.namesApplied?.sum() ?: 0,
             days = days.first,
-            partitions = statuses.map { row(it, ends) },
+            partitions = statuses.map { row(it, ends, "${node?.address}") },
             lagSamples = samplesLag(),
             lagSightings = statuses.sumOf { (ends[it.partition] ?: it.offset) - it.offset },
             services = health().services,
@@ -46,7 +50,7 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
             heapMax = memory.maxMemory(),
             residentBytes = resident(),
             top = days.second?.let(top::of),
-            leftOut = node.board.run { LeftOut(deadLetters.sum(), brokenPolls.sum(), fenced.sum()) },
+            leftOut = node?.board?.run { LeftOut(deadLetters.sum(), brokenPolls.sum(), fenced.sum()) } ?: LeftOut(0, 0, 0),
         )
     }
 
@@ -58,11 +62,15 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
                 else -> ServiceHealth(true)
             }
         }
+        val all = services + ("cluster" to clusterHealth())
+        return Health(all.values.all { it.up }, all)
+    }
+
+    private fun clusterHealth(): ServiceHealth {
+        val node = running.node?.takeIf { !it.isShutOut } ?: return ServiceHealth(false, "this node joins its cluster again")
         val living = node.board.statuses().size
         val areMissing = living < partitions && node.others().isEmpty()
-        val cluster = ServiceHealth(!areMissing, "$living of $partitions viewer partitions live".takeIf { areMissing })
-        val all = services + ("cluster" to cluster)
-        return Health(all.values.all { it.up }, all)
+        return ServiceHealth(!areMissing, "$living of $partitions viewer partitions live".takeIf { areMissing })
     }
 
     override fun close() = admin.close()
@@ -94,7 +102,7 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
         )
     }
 
-    private fun row(status: PartitionStatus, ends: Map<Int, Long>) = PartitionRow(
+    private fun row(status: PartitionStatus, ends: Map<Int, Long>, node: String) = PartitionRow(
         number = status.partition,
         offset = status.offset,
         lag = ends[status.partition]?.let { it - status.offset },
@@ -103,7 +111,7 @@ class PipelineView(private val running: Running, private val node: PipelineNode)
         checkpointAgeSeconds = status.savedAt?.let { Duration.between(it, Instant.now()).toSeconds() },
         publishing = status.publishing,
         trouble = status.trouble,
-        node = node.system.address().toString(),
+        node = node,
     )
 
     private fun samplesLag(): Long? = runCatching {

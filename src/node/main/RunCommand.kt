@@ -27,10 +27,10 @@ class RunCommand : CoreCliktCommand(name = "run") {
     override fun run() {
         val configuration = Configuration.of(Path.of(data), Configuration.wantedRoles())
         Running.start(configuration).use { running ->
-            val node = running.ownNode()
+            running.requireNode()
             UntilInterrupted.run {
                 tellWhatIsMissing(running)
-                val pages = OpenPages.start(running, node, PageAccounts(configuration.data), port)
+                val pages = OpenPages.start(running, PageAccounts(configuration.data), port)
                 val (name, password) = pages.accounts.admin()
                 println("login admin $name $password")
                 pages.tellReady()

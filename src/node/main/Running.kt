@@ -61,9 +61,12 @@ class Running private constructor(configuration: Configuration, val services: Se
         }
     }
 
-    /** The node of this process, for a command that cannot do with that of another one. */
-    fun ownNode(): PipelineNode =
-        node ?: throw BadInput("${configuration.data} is in use by another process with a node; end it, or name another folder by --data")
+    /** @throws BadInput when this process has no node, for a command that cannot do with that of another one */
+    fun requireNode() {
+        if (node == null) {
+            throw BadInput("${configuration.data} is in use by another process with a node; end it, or name another folder by --data")
+        }
+    }
 
     /** Starts a node by [configuration], on the services and stores that are there. */
     fun begin(configuration: Configuration) {
@@ -105,7 +108,7 @@ class Running private constructor(configuration: Configuration, val services: Se
         val started = PipelineNode.start(if (joinsAgain) configuration.joiningAgain(others) else configuration, services, stores)
         // When they are gone, too, it begins a cluster of its own the next time.
         others = emptyList()
-        services.announce(NODE, started.system.address().toString())
+        services.announce(NODE, started.address)
         node = started
     }
 
