@@ -206,7 +206,7 @@ class DayFolderTest {
     }
 
     private companion object {
-        const val REGULAR = "02c379da3e445864a5a4c3e104a07bd9742eefa6aaf7553e4c1f041d577402b3"
-        const val IRREGULAR = "f78da445e89509265a653e830c9bb89d9ee8c88b153b930ade26f8034f2224a3"
+        const val REGULAR = "940da54d6bdf9c31e17ceb6b9a35067b9fd4e032fe6ea8a64e1c2d6e97c00b93"
+        const val IRREGULAR = "d73b5be29da7426e9dfb46188eddf5f4dfaa81bc8996921f930f5db1f71faba9"
     }
 }
