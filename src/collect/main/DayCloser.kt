@@ -19,7 +19,6 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler
 import org.apache.pekko.stream.KillSwitches
 import org.apache.pekko.stream.UniqueKillSwitch
 import org.apache.pekko.stream.javadsl.Keep
-import org.apache.pekko.stream.javadsl.Sink
 import org.apache.pekko.stream.javadsl.Source
 import org.apache.pekko.stream.typed.javadsl.ActorSink
 import org.slf4j.event.Level
@@ -122,7 +121,7 @@ class DayCloser private constructor(
     override fun commandHandler() = CommandHandler<Command, DayCollectEvent, CollectedDays> { days, command ->
         when (command) {
             Begin -> none { begin() }
-            is Begun -> none { begun(days, command.ends) }
+            is Begun -> begun(days, command.ends)
             is StreamBegun -> none { command.ackTo.tell(Ack) }
             is Noted -> if (command.stream == stream) noted(days, command) else none { }
             is StreamEnded -> none { streamEnded(command) }
@@ -159,9 +158,16 @@ class DayCloser private constructor(
 
     private fun begin() = whenDone(ASKING, null, { outside.topic.ends() }, ::Begun)
 
-    private fun begun(days: CollectedDays, ends: List<Long>) {
-        positions = days.begin(ends).toLongArray()
-        read()
+    /** What comes from here on is of a day that has begun, also for who goes on after a restart. */
+    private fun begun(days: CollectedDays, ends: List<Long>): Effect<DayCollectEvent, CollectedDays> {
+        val today = clock.slot().day
+        val begun = if (days.isNew(today)) Effect().persist(DayBegun(today, ends) as DayCollectEvent) else Effect().none()
+        return begun.thenRun(
+            Procedure<CollectedDays> {
+                positions = it.begin(ends).toLongArray()
+                read()
+            },
+        )
     }
 
     private fun read() {
@@ -249,7 +255,6 @@ class DayCloser private constructor(
     private fun endsKnown(known: EndsKnown) {
         if (known.look !== look) return
         known.look.ends = known.ends
-        trouble = null
         goOn()
     }
 
@@ -263,7 +268,7 @@ class DayCloser private constructor(
             is Through, is Closing -> ask(begun)
             is ClosingAgain -> {
                 val isLate = late[begun.day]?.partitions?.isEmpty == false
-                if (isLate) close(begun, begun.day, LATE_FEED + UUID.randomUUID()) else look = null
+                if (isLate) close(begun, begun.day, LATE_FEED + UUID.randomUUID()) else done()
             }
         }
     }
@@ -278,7 +283,7 @@ class DayCloser private constructor(
         timers.cancel(GIVE_UP)
         val gaps = missing(days, known)
         if (gaps.isNotEmpty()) context.log.info("{} polls of {} to {} did not come", gaps.size, known.slots.start, known.slots.endInclusive)
-        whenDone("listing gaps", begun, { publish(gaps) }) { Listed(begun) }
+        publish(gaps, begun)
     }
 
     private fun missing(days: CollectedDays, known: RosterKeeper.Spans): List<ProducerRecord<ByteArray, ByteArray>> = buildList {
@@ -301,13 +306,23 @@ class DayCloser private constructor(
         }
     }
 
-    private fun publish(gaps: List<ProducerRecord<ByteArray, ByteArray>>): CompletionStage<*> =
-        Source.from(gaps).mapAsync(GAPS_AT_A_TIME) { outside.out.offer(listOf(it)).isAcknowledged }.runWith(Sink.ignore(), context.system)
+    /** Sends [gaps], not too many at a time, and tells itself when Kafka has them all. */
+    private fun publish(gaps: List<ProducerRecord<ByteArray, ByteArray>>, begun: Look) {
+        Source.from(gaps).mapAsync(GAPS_AT_A_TIME) { outside.out.offer(listOf(it)).isAcknowledged }
+            .mapConcat { emptyList<Command>() }
+            .to(ActorSink.actorRef(context.self, Listed(begun)) { Failed("listing gaps", it, begun) })
+            .run(context.system)
+    }
 
     private fun listed(of: Look) {
         if (of !== look) return
         lookedThrough = maxOf(lookedThrough ?: of.slots.endInclusive, of.slots.endInclusive)
-        if (of is Closing) close(of, of.day, FEED) else look = null
+        if (of is Closing) close(of, of.day, FEED) else done()
+    }
+
+    private fun done() {
+        look = null
+        trouble = null
     }
 
     // ---- Closing ----
@@ -324,7 +339,7 @@ class DayCloser private constructor(
 
     private fun closed(days: CollectedDays, of: Look): Effect<DayCollectEvent, CollectedDays> {
         if (of !== look) return Effect().none()
-        look = null
+        done()
         if (of is ClosingAgain) return none { context.log.info("{} is closed once more, for samples came late", of.day) }
         val day = (of as Closing).day
         if (day !in days.open) return Effect().none()

@@ -25,6 +25,7 @@ internal class Room(private val bytes: Long, private val reserve: Long) {
 
     private val waiting = ArrayDeque<Place>()
     private var taken = 0L
+    private var isGiving = false
 
     val used: Long get() = synchronized(this) { taken }
 
@@ -62,10 +63,19 @@ internal class Room(private val bytes: Long, private val reserve: Long) {
 
     private fun fits(size: Long, most: Long) = taken == 0L || taken + size <= most
 
+    /** Whoever is given a place may leave it at once: not from within, then, for thousands may wait. */
     private fun giveOut() {
+        synchronized(this) {
+            if (isGiving) return
+            isGiving = true
+        }
         while (true) {
             val next = synchronized(this) {
-                val first = waiting.firstOrNull()?.takeIf { fits(it.size, bytes) } ?: return
+                val first = waiting.firstOrNull()?.takeIf { fits(it.size, bytes) }
+                if (first == null) {
+                    isGiving = false
+                    return
+                }
                 taken += first.size
                 waiting.removeFirst()
             }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
+import java.util.concurrent.atomic.AtomicBoolean
 
 /**
  * The one way from this node to Kafka: a stream with room for so many bytes that are not acknowledged. Who has more waits, or gives
@@ -53,6 +54,7 @@ class SamplesOut(
     private val room = Room(bytes, bytes / RESERVE)
     private val queue: BoundedSourceQueue<Poll>
     private val done: CompletionStage<Done>
+    private val isEnding = AtomicBoolean()
 
     @Volatile
     private var isOver = false
@@ -82,16 +84,21 @@ class SamplesOut(
         return true
     }
 
-    /** Ends it: takes nothing more in; done when all that is in it is acknowledged. */
+    /** Ends it: takes nothing more in; done when all that is in it is acknowledged, or given up by [stop]. */
     fun drain(): CompletionStage<Done> {
-        queue.complete()
+        end()
         return done
     }
 
     /** Ends it at once: what Kafka has not acknowledged by now is given up. */
     fun stop() {
         isOver = true
-        queue.complete()
+        end()
+    }
+
+    /** The queue does not take it that it is ended twice. */
+    private fun end() {
+        if (!isEnding.getAndSet(true)) queue.complete()
     }
 
     private fun size(records: List<ProducerRecord<ByteArray, ByteArray>>) = records.sumOf { OVERHEAD + it.value().size }

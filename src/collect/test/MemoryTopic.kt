@@ -2,13 +2,14 @@ package twitchactors.collect
 
 import org.apache.kafka.clients.producer.ProducerRecord
 import org.apache.kafka.common.header.Headers
-import org.apache.pekko.NotUsed
+import org.apache.pekko.japi.Pair
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.domain.Murmur3
 import twitchactors.topics.SampleCodec
 import twitchactors.topics.wire.DayClosed
 import twitchactors.topics.wire.Sample
-import java.time.Duration
+import java.io.IOException
+import java.util.Optional
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 
@@ -17,58 +18,67 @@ internal class MemoryTopic(private val partitions: Int = 2) : CollectedTopic {
     private class Kept(val headers: Headers, val value: ByteArray)
 
     private val logs = List(partitions) { ArrayList<Kept>() }
+    private val waiting = List(partitions) { ArrayList<CompletableFuture<Unit>>() }
 
     /** What becomes of what is sent; it may fail, and complete when it likes. */
     @Volatile
     var acknowledge: (append: () -> Unit) -> CompletionStage<*> = { append -> CompletableFuture.completedFuture(append()) }
 
-    fun send(records: List<ProducerRecord<ByteArray, ByteArray>>): CompletionStage<*> =
-        acknowledge { synchronized(logs) { records.forEach { logs[partition(it)] += Kept(it.headers(), it.value()) } } }
+    fun send(records: List<ProducerRecord<ByteArray, ByteArray>>): CompletionStage<*> = acknowledge { append(records) }
+
+    /** Puts [records] behind all others, whatever becomes of the acknowledgement. */
+    fun append(records: List<ProducerRecord<ByteArray, ByteArray>>) {
+        val awaited = synchronized(logs) {
+            records.groupBy(::partition).flatMap { (partition, ofPartition) ->
+                ofPartition.forEach { logs[partition] += Kept(it.headers(), it.value()) }
+                waiting[partition].toList().also { waiting[partition].clear() }
+            }
+        }
+        awaited.forEach { it.complete(Unit) }
+    }
 
     private fun partition(record: ProducerRecord<ByteArray, ByteArray>) =
         record.partition() ?: Integer.remainderUnsigned(Murmur3.hash32(record.key()), partitions)
 
-    override fun ends(): CompletionStage<List<Long>> = CompletableFuture.completedFuture(
-        synchronized(logs) {
-            logs.map { it.size.toLong() }
-        },
-    )
+    /** Whether nobody answers when asked. */
+    @Volatile
+    var isAway = false
+
+    /** Done when what stands here may be read; until then it is on its way. */
+    @Volatile
+    var readable: CompletableFuture<Unit> = CompletableFuture.completedFuture(Unit)
+
+    /** Ends all reading with a failure. */
+    fun breakReading() {
+        val reading = synchronized(logs) { waiting.flatMap { all -> all.toList().also { all.clear() } } }
+        reading.forEach { it.completeExceptionally(IOException("the connection is lost")) }
+    }
+
+    override fun ends(): CompletionStage<List<Long>> {
+        if (isAway) return CompletableFuture.failedFuture(IOException("no broker"))
+        return CompletableFuture.completedFuture(synchronized(logs) { logs.map { it.size.toLong() } })
+    }
 
     override fun read(offsets: List<Long>): Source<PartitionNotes, *> =
         Source.range(0, partitions - 1).flatMapMerge(partitions) { partition ->
-            Source.repeat(NotUsed.getInstance()).throttle(1, Duration.ofMillis(5)).statefulMapConcat {
-                var at = offsets[partition].toInt()
-                org.apache.pekko.japi.function.Function { _ ->
-                    val new = synchronized(logs) { logs[partition].drop(at) }
-                    at += new.size
-                    if (new.isEmpty()) {
-                        emptyList()
-                    } else {
-                        listOf(
-                            PartitionNotes(
-                                partition,
-                                at.toLong(),
-                                new.mapNotNull {
-                                    SampleNote.of(it.headers, it.value)
-                                },
-                            ),
-                        )
-                    }
-                }
+            Source.unfoldAsync(offsets[partition]) { at ->
+                notes(partition, at).thenApply { Optional.of(Pair.create(it.nextOffset, it)) }
             }
         }
+
+    /** What stands in [partition] from [at] on, as soon as there is something. */
+    private fun notes(partition: Int, at: Long): CompletionStage<PartitionNotes> {
+        val more = CompletableFuture<Unit>()
+        val new = synchronized(logs) {
+            logs[partition].drop(at.toInt()).also { if (it.isEmpty()) waiting[partition] += more }
+        }
+        if (new.isEmpty()) return more.thenCompose { notes(partition, at) }
+        return readable.thenApply { PartitionNotes(partition, at + new.size, new.mapNotNull { SampleNote.of(it.headers, it.value) }) }
+    }
 
     private fun <T : Any> all(of: (twitchactors.topics.wire.SampleRecord) -> T?): List<T> =
         synchronized(logs) { logs.map { it.toList() } }.flatten().mapNotNull { of(SampleCodec.decode(it.headers, it.value)) }
 
     val samples: List<Sample> get() = all { record -> record.sample.takeIf { record.hasSample() } }
     val closes: List<DayClosed> get() = all { record -> record.dayClosed.takeIf { record.hasDayClosed() } }
-
-    /** Of each partition, how many records stand behind the first close of a day. */
-    fun behindClose(): List<Int> = synchronized(logs) {
-        logs.map { log ->
-            val close = log.indexOfFirst { SampleCodec.decode(it.headers, it.value).hasDayClosed() }
-            if (close < 0) 0 else log.size - close - 1
-        }
-    }
 }
