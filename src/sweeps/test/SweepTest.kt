@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestInstance
 import twitchactors.domain.CategoryRow
+import twitchactors.sources.Category
 import twitchactors.sources.NoAnswer
 import twitchactors.sweeps.Streams.category
 import twitchactors.sweeps.Streams.stream
@@ -48,6 +49,17 @@ class SweepTest {
         assertEquals(listOf(first, CategoryRow(at, "Chess", 90, "x, a", "https://box.art/1-285x380.jpg")), swept.rows)
         assertEquals(1, swept.cut)
         assertEquals(listOf("2", "1"), swept.categories.map { it.id })
+    }
+
+    @Test
+    fun `a category that Twitch tells the viewers of is what it tells, and its streams are not asked for`() {
+        val told = Category("chess", "Chess", "https://box.art/1-{width}x{height}.jpg", 12_300, listOf("Board Game", "Relaxing", "Mind"))
+        val twitch = TwitchInMemory(mapOf(told to listOf(stream("a", 9000, tags = listOf("x"))), category(2) to listOf(stream("b", 7))))
+        twitch.silent += "chess"
+        val swept = categories(twitch, SweepsSettings(categoryTags = 2))
+        val first = CategoryRow(at, "Chess", 12_300, "Board Game, Relaxing", "https://box.art/1-285x380.jpg")
+        assertEquals(listOf(first, CategoryRow(at, "Category 2", 7, "", "https://box.art/2-285x380.jpg")), swept.rows)
+        assertEquals(emptyMap<String, String>(), swept.leftOut)
     }
 
     @Test

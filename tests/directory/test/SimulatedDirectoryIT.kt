@@ -1,6 +1,5 @@
 package twitchactors.directorytests
 
-import com.typesafe.config.ConfigFactory
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
@@ -34,10 +33,7 @@ import java.util.concurrent.TimeUnit
 /** The directory of a simulated Twitch, whose time stands still, read in a real Chromium, is what its API says in the same slot. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 internal class SimulatedDirectoryIT {
-    private val system: ActorSystem = ActorSystem.create(
-        "twitch",
-        ConfigFactory.parseString("pekko.loglevel = OFF\npekko.stdout-loglevel = OFF").withFallback(ConfigFactory.load()),
-    )
+    private val system: ActorSystem = QuietTwitch.system()
     private lateinit var twitch: SimulatedTwitch
     private lateinit var helix: HelixFacts
     private lateinit var directory: DirectoryTwitch
@@ -67,11 +63,13 @@ internal class SimulatedDirectoryIT {
         assertEquals(expected.map { text(it, "name") }, cards.map { it.name })
         for ((game, card) in expected.zip(cards)) {
             val viewers = helix.all("/streams?first=100&game_id=${text(game, "id")}").sumOf { viewers(it) }
-            assertRounded(viewers, card.viewers, card.name)
+            assertEquals(ShownNumber.of(viewers), card.viewers, card.name)
         }
         assertTrue(cards.all { it.tags.isNotEmpty() })
         val categories = answer(directory.topCategories(3))
-        val shown = expected.take(3).zip(cards) { game, card -> Category(card.slug, text(game, "name"), text(game, "box_art_url")) }
+        val shown = expected.take(3).zip(cards) { game, card ->
+            Category(card.slug, text(game, "name"), text(game, "box_art_url"), card.viewers, card.tags)
+        }
         assertEquals(shown, categories)
     }
 
@@ -87,7 +85,7 @@ internal class SimulatedDirectoryIT {
         assertEquals(expected.map { text(it, "user_login") }, all.streams.map { it.streamer.name })
         assertEquals(expected.map { text(it, "title").trim() }, all.streams.map { it.title.trim() })
         assertEquals(expected.map { row -> row.getValue("tags").jsonArray.map { it.jsonPrimitive.content } }, all.streams.map { it.tags })
-        for ((row, stream) in expected.zip(all.streams)) assertRounded(viewers(row), checkNotNull(stream.liveViewers), "a stream")
+        for ((row, stream) in expected.zip(all.streams)) assertEquals(ShownNumber.of(viewers(row)), stream.liveViewers)
         assertTrue(all.streams.all { it.categoryId == slug && it.streamId.isEmpty() && it.language.isEmpty() })
 
         val some = answer(directory.streamsOf(slug, 20))
@@ -105,18 +103,6 @@ internal class SimulatedDirectoryIT {
     }
 
     private fun viewers(row: JsonObject): Long = text(row, "viewer_count").toLong()
-
-    /** Rounded down to tenths of thousands or millions. */
-    private fun assertRounded(viewers: Long, shown: Int, what: String) {
-        val step = if (viewers < 1_000) {
-            1
-        } else if (viewers < 1_000_000) {
-            100
-        } else {
-            100_000
-        }
-        assertEquals(viewers / step * step, shown.toLong(), what)
-    }
 
     private fun <T> answer(stage: CompletionStage<T>): T = stage.toCompletableFuture().get(2, TimeUnit.MINUTES)
 
