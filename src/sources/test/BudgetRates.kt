@@ -2,7 +2,6 @@ package twitchactors.sources
 
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.Props
-import twitchactors.sources.RunningTwitch.Companion.now
 import twitchactors.twitch.SimulatedTwitchSettings
 import java.lang.management.ManagementFactory
 import java.time.Duration
@@ -17,15 +16,14 @@ import java.util.concurrent.atomic.LongAdder
 
 /**
  * Prints how many requests a second come through the cluster-wide budget of a token, and what share of the budget that is, when
- * there are always more requests than points: of a made-up Twitch that answers after 5 ms and costs no processor's time, then over
- * HTTP of the simulated one, which shares the processor. Beside it, the same without a budget. Arguments: seconds for each
- * (10 when absent).
+ * there are always more requests than points: of a made-up bucket that answers after 5 ms or 80 ms and costs next to nothing, then
+ * over HTTP of the simulated Twitch, which shares the processor; beside it, HTTP without a budget. 13.3 a second are the real
+ * budget, at the real pace. Arguments: seconds for each (10 when absent), and `points` to leave HTTP out.
  */
 internal object BudgetRates {
     private const val LIMIT = 800
-    private const val WAITING = 400
     private const val WARM_UP_SECONDS = 4L
-    private val PATH = "/games/top?first=1"
+    private const val PATH = "/games/top?first=1"
 
     /** One who asks: a request that is done when its answer is there. */
     private fun interface Ask {
@@ -40,10 +38,11 @@ internal object BudgetRates {
     }
 
     /** A bucket of Twitch's that is asked without HTTP. Its clock runs [speed] times as fast as ours. */
-    private class Bucket(private val limit: Int, private val speed: Double) {
+    private class Bucket(private val limit: Int, private val speed: Double, replyMillis: Long) {
+        private val half = replyMillis * 500
         private val timer = Executors.newScheduledThreadPool(1) { Thread(it, "bucket").apply { isDaemon = true } }
         private val began = System.nanoTime()
-        private var left = limit.toDouble()
+        private var left = limit * 0.03
         private var at = 0.0
         val refused = LongAdder()
 
@@ -54,8 +53,8 @@ internal object BudgetRates {
                 timer.schedule({
                     points.done("app", told, told == null)
                     reply.complete(Unit)
-                }, HALF_MS, TimeUnit.MICROSECONDS)
-            }, HALF_MS, TimeUnit.MICROSECONDS)
+                }, half, TimeUnit.MICROSECONDS)
+            }, half, TimeUnit.MICROSECONDS)
             reply
         }
 
@@ -70,7 +69,6 @@ internal object BudgetRates {
         }
 
         private companion object {
-            const val HALF_MS = 2500L
             const val EPOCH = 1_659_312_000L
         }
     }
@@ -78,16 +76,16 @@ internal object BudgetRates {
     @JvmStatic
     fun main(arguments: Array<String>) {
         val seconds = arguments.firstOrNull()?.toLong() ?: 10L
-        for (rate in listOf(1000, 3000)) {
-            val speed = rate * 60.0 / LIMIT
-            for (nodes in 1..2) {
-                withNodes(nodes, LIMIT, speed) { twitch, systems ->
-                    val bucket = Bucket(LIMIT, speed)
-                    val points = leased(systems, LIMIT)
-                    measured("points alone, $nodes node(s)", rate, seconds, points.map { Ask { bucket.ask(it) } }) { bucket.refused.sum() }
+        for (rate in listOf(LIMIT / 60.0, 300.0, 3000.0)) {
+            for ((nodes, millis) in listOf(1 to 5L, 1 to 80L, 2 to 5L)) {
+                withNodes(nodes, LIMIT, 1.0) { _, systems ->
+                    val bucket = Bucket(LIMIT, rate * 60 / LIMIT, millis)
+                    val asks = leased(systems).map { Ask { bucket.ask(it) } }
+                    measured("points, $nodes node(s), replies in $millis ms", rate, seconds, asks) { bucket.refused.sum() }
                 }
             }
         }
+        if ("points" in arguments) return
         val plenty = 1_000_000
         withNodes(1, plenty, 1.0) { twitch, _ ->
             val http = TwitchHttp(twitch.settings())
@@ -97,14 +95,14 @@ internal object BudgetRates {
         }
         withNodes(1, plenty, 1.0) { twitch, systems -> http("HTTP, a budget that is never short", null, twitch, systems, seconds) }
         for (nodes in 1..2) {
-            withNodes(nodes, LIMIT, 3000 * 60.0 / LIMIT) { twitch, systems -> http("HTTP, $nodes node(s)", 3000, twitch, systems, seconds) }
+            withNodes(nodes, LIMIT, 3000 * 60.0 / LIMIT) { twitch, systems -> http("HTTP, $nodes node(s)", 3000.0, twitch, systems, seconds) }
         }
     }
 
-    private fun http(what: String, rate: Int?, twitch: RunningTwitch, systems: List<ActorSystem<Void>>, seconds: Long) {
+    private fun http(what: String, rate: Double?, twitch: RunningTwitch, systems: List<ActorSystem<Void>>, seconds: Long) {
         val http = TwitchHttp(twitch.settings())
         val token = AppToken(TwitchOAuth(twitch.settings(), http))
-        val asks = leased(systems, LIMIT).map { points ->
+        val asks = leased(systems).map { points ->
             val calls = HelixCalls(twitch.settings(), http, points)
             Ask { calls.get(PATH, token) { } }
         }
@@ -118,18 +116,19 @@ internal object BudgetRates {
         }
     }
 
-    private fun leased(systems: List<ActorSystem<Void>>, perMinute: Int): List<Points> = systems.map { system ->
-        val keeper = BudgetKeeper.init(system, perMinute, null)
+    private fun leased(systems: List<ActorSystem<Void>>): List<Points> = systems.map { system ->
+        val keeper = BudgetKeeper.init(system, LIMIT, null)
         val leases = PointLeases.create(keeper, Duration.ofMinutes(2), BudgetFigures())
         LeasedPoints(system.systemActorOf(leases, "points", Props.empty()), system.executionContext())
     }
 
-    /** Keeps [WAITING] requests waiting at all times. */
-    private fun measured(what: String, rate: Int?, seconds: Long, asks: List<Ask>, refused: () -> Long) {
+    /** Keeps more requests waiting at all times than there are points. */
+    private fun measured(what: String, rate: Double?, seconds: Long, asks: List<Ask>, refused: () -> Long) {
+        val waiting = rate?.let { maxOf(40, (it * 0.3).toInt()) } ?: 400
         val done = LongAdder()
         val failed = LongAdder()
         val isOver = AtomicBoolean()
-        val running = AtomicInteger(WAITING)
+        val running = AtomicInteger(waiting)
         val ended = CountDownLatch(1)
 
         fun again(ask: Ask) {
@@ -142,16 +141,16 @@ internal object BudgetRates {
                 again(ask)
             }
         }
-        repeat(WAITING) { again(asks[it % asks.size]) }
+        repeat(waiting) { again(asks[it % asks.size]) }
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS)
         val (before, cpu, from) = Triple(done.sum(), processorSeconds(), System.nanoTime())
         TimeUnit.SECONDS.sleep(seconds)
         val passed = (System.nanoTime() - from) / 1e9
-        val persecond = (done.sum() - before) / passed
-        val share = rate?.let { ", %.0f %% of the budget's %,d".format(100 * persecond / it, it) }.orEmpty()
+        val perSecond = (done.sum() - before) / passed
+        val share = rate?.let { ", %.0f %% of the budget's %,.1f".format(100 * perSecond / it, it) }.orEmpty()
         println(
-            "%-36s %,7.0f a second%s; refused %d, failed %d; %.2f processors".format(
-                what, persecond, share, refused(), failed.sum(), (processorSeconds() - cpu) / passed,
+            "%-36s %,8.1f a second%s; refused %d, failed %d; %.2f processors".format(
+                what, perSecond, share, refused(), failed.sum(), (processorSeconds() - cpu) / passed,
             ),
         )
         isOver.set(true)
