@@ -95,6 +95,23 @@ def summary(runs):
     }
 
 
+def process_field(pid, name):
+    """A field of /proc/PID/status."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(line.split()[1] for line in lines if line.startswith(name + ":"))
+
+
+def process_bytes(pid, name):
+    """A field of /proc/PID/status that is given in kB, in bytes."""
+    return int(process_field(pid, name)) * 1024
+
+
+def process_cpu(pid):
+    """Seconds of processor time so far, children that run apart."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def machine():
     """What the figures were taken on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -26,12 +26,14 @@ internal class BudgetKeeper private constructor(
      * A node has requests waiting for points.
      *
      * @param told the latest that a reply said of this budget since the last time; null for nothing, or for long ago
+     * @param age nanoseconds since that was said
      * @param outstanding requests of the node that are under way now
      */
     data class Lease(
         val budget: String,
         val wanted: Int,
         val told: RateLimit?,
+        val age: Long,
         val outstanding: Int,
         val replyTo: ActorRef<PointLeases.Command>,
     ) : Command,
@@ -61,8 +63,8 @@ internal class BudgetKeeper private constructor(
         if (nodes.add(lease.replyTo)) context.watchWith(lease.replyTo, Gone(lease.replyTo))
         val budget = budget(lease.budget, now)
         lease.told?.let {
-            pace.seen(it.at, now)
-            budget.told(it, lease.outstanding, now)
+            pace.seen(it.at, now - lease.age)
+            budget.told(it, lease.outstanding, lease.age, now)
         }
         val points = budget.grant(lease.wanted, now)
         lease.replyTo.tell(PointLeases.Leased(lease.budget, points, if (points == 0) budget.wait(now) else 0))

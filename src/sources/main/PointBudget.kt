@@ -28,12 +28,19 @@ internal class PointBudget(perMinute: Int, private val pace: TwitchPace, private
         return maxOf(closedUntil - nanos, short.toLong(), SHORTEST_WAIT)
     }
 
-    /** @param outstanding requests that have their points and whose replies are not there yet */
-    fun told(told: RateLimit, outstanding: Int, nanos: Long) {
+    /**
+     * Takes in what a reply said. A little less than was thought to be left is no news: of the requests that are under way Twitch has
+     * counted some, and it counts whole points. The reserve is there for that; else every reply would take a little away.
+     *
+     * @param outstanding requests that have their points and whose replies are not there yet
+     * @param age nanoseconds since the reply came, in which the bucket has filled
+     */
+    fun told(told: RateLimit, outstanding: Int, age: Long, nanos: Long) {
         fill(nanos)
         limit = told.limit
-        val left = (told.remaining - outstanding).coerceAtLeast(0).toDouble()
-        points = if (isTold) minOf(points, left) else left
+        val now = minOf(told.remaining + age.coerceAtLeast(0) * perNano, limit.toDouble())
+        val left = (now - outstanding).coerceAtLeast(0.0)
+        if (!isTold || left < points - reserve * NO_NEWS) points = left
         isTold = true
     }
 
@@ -62,6 +69,9 @@ internal class PointBudget(perMinute: Int, private val pace: TwitchPace, private
         /** A budget of which nothing is known may be spent nearly to the end, by who asked before. */
         const val UNTOLD = 5.0
         const val RESERVED = 0.02
+
+        /** A share of the reserve. */
+        const val NO_NEWS = 0.5
         const val MINUTE = 60L
         const val LONGEST_RESET = 120L
         const val NANOS = 1e9

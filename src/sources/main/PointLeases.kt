@@ -121,7 +121,7 @@ internal class PointLeases private constructor(
         val wanted = minOf(line.waiting.size, MOST_AT_ONCE)
         // With those that have got their points since: the keeper may take what is told for all it knows.
         val told = line.told?.takeIf { now - line.toldAt < GOES_STALE }
-        keeper.tell(BudgetKeeper.Lease(line.budget, wanted, told, line.outstanding, context.self))
+        keeper.tell(BudgetKeeper.Lease(line.budget, wanted, told, now - line.toldAt, line.outstanding, context.self))
         line.told = null
     }
 

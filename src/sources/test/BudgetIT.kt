@@ -50,8 +50,8 @@ internal class BudgetIT {
             val serialization = SerializationTestKit(node)
             val sender = node.ignoreRef<PointLeases.Command>()
             val messages = listOf(
-                BudgetKeeper.Lease("app", 7, RateLimit(800, 799, 1_700_000_000, 1_700_000_001), 3, sender),
-                BudgetKeeper.Lease("user:1", 7, null, 0, sender),
+                BudgetKeeper.Lease("app", 7, RateLimit(800, 799, 1_700_000_000, 1_700_000_001), 9_000_000_000, 3, sender),
+                BudgetKeeper.Lease("user:1", 7, null, 0, 0, sender),
                 BudgetKeeper.Overrun("app", RateLimit(800, 0, 1_700_000_060, 1_700_000_000)),
                 PointLeases.Leased("app", 7, 5_000_000_000),
                 PointLeases.Closed("app", 60_000_000_000),

@@ -13,6 +13,13 @@ internal class Budget(private val perMinute: Int, private val now: () -> Long) {
 
     val spent = AtomicLong()
     val refused = AtomicLong()
+
+    /** The most points that were spent within a minute of the clock. A full bucket that is emptied while it fills gives twice its size. */
+    @get:Synchronized
+    var mostInAMinute = 0L
+        private set
+    private var minute = 0L
+    private var inMinute = 0L
     private var points = perMinute.toDouble()
     private var at = now()
 
@@ -23,10 +30,22 @@ internal class Budget(private val perMinute: Int, private val now: () -> Long) {
         points = minOf(perMinute.toDouble(), points + (now - at) * perMinute / MINUTE)
         at = now
         val granted = points >= 1
-        if (granted) points -= 1
+        if (granted) {
+            points -= 1
+            count(now)
+        }
         (if (granted) spent else refused).incrementAndGet()
         val full = now + (perMinute - points) * MINUTE / perMinute
         return State(granted, perMinute, points.toInt(), (full.toLong() + 999) / 1000)
+    }
+
+    private fun count(now: Long) {
+        val current = now / MINUTE.toLong()
+        if (current != minute) {
+            minute = current
+            inMinute = 0
+        }
+        mostInAMinute = maxOf(mostInAMinute, ++inMinute)
     }
 
     private companion object {

@@ -41,6 +41,7 @@ internal class Counts {
                 putJsonObject(name) {
                     put("points_spent", budget.spent.get())
                     put("points_refused", budget.refused.get())
+                    put("points_most_in_a_minute", budget.mostInAMinute)
                 }
             }
         }

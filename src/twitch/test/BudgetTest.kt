@@ -20,4 +20,21 @@ class BudgetTest {
         assertEquals(now / 1000 + 1, state.reset)
         assertEquals(812 to 119, budget.spent.toInt() to budget.refused.toInt())
     }
+
+    @Test
+    fun `the busiest minute is remembered`() {
+        now = 59_000
+        repeat(10) { budget.take() }
+        now = 60_000
+        repeat(30) { budget.take() }
+        now = 120_000
+        repeat(20) { budget.take() }
+        assertEquals(30, budget.mostInAMinute)
+    }
+
+    @Test
+    fun `what is refused is not counted as spent in a minute`() {
+        repeat(900) { budget.take() }
+        assertEquals(800, budget.mostInAMinute)
+    }
 }
