@@ -4,7 +4,6 @@ import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.domain.PairSink
 import twitchactors.domain.Slot
-import twitchactors.domain.SlotSets
 import twitchactors.domain.ViewerCursor
 
 /**
@@ -69,16 +68,13 @@ class AudienceFold(private val day: Day, private val broadcasts: Map<Login, Broa
     /** What has come together. */
     fun result(): DayAudience {
         val order = streamers.indices.sortedBy { streamers[it].login }
-        val rank = IntArray(order.size).also { rank -> order.forEachIndexed { at, number -> rank[number] = at } }
-        val shared = ArrayList<DayAudience.Shared>(pairs.size)
-        pairs.forEach { a, b, all, people -> shared += DayAudience.Shared(minOf(rank[a], rank[b]), maxOf(rank[a], rank[b]), all, people) }
         return DayAudience(
             day,
             DayAudience.Totals(all.viewers, all.atSeveral),
             DayAudience.Totals(people.viewers, people.atSeveral),
             BotSigns.Reason.entries.associateWith { reasons[it.ordinal] },
             order.map { streamers[it].result(day) },
-            shared.sortedWith(compareBy({ it.a }, { it.b })),
+            pairs.shared(order),
         )
     }
 

@@ -31,12 +31,20 @@ internal class PairCounts {
     }
 
     /** Gives each two that share anybody to [visit], the smaller number first, in no order. */
-    inline fun forEach(visit: (a: Int, b: Int, all: Int, people: Int) -> Unit) {
+    private inline fun forEach(visit: (a: Int, b: Int, all: Int, people: Int) -> Unit) {
         for (at in keys.indices) {
             if (keys[at] == 0L) continue
             val pair = keys[at] - 1
             visit((pair ushr Int.SIZE_BITS).toInt(), pair.toInt(), all[at], people[at])
         }
+    }
+
+    /** All pairs, by where their numbers stand in [order], sorted. */
+    fun shared(order: List<Int>): List<DayAudience.Shared> {
+        val rank = IntArray(order.size).also { rank -> order.forEachIndexed { at, number -> rank[number] = at } }
+        val shared = ArrayList<DayAudience.Shared>(size)
+        forEach { a, b, all, people -> shared += DayAudience.Shared(minOf(rank[a], rank[b]), maxOf(rank[a], rank[b]), all, people) }
+        return shared.sortedWith(compareBy({ it.a }, { it.b }))
     }
 
     private fun key(a: Int, b: Int) = (a.toLong() shl Int.SIZE_BITS or b.toLong()) + 1
