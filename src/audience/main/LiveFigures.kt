@@ -3,8 +3,9 @@ package twitchactors.audience
 import twitchactors.domain.Slot
 
 /**
- * What the samples of a live stream, or of several, come to. All are sums or maxima of whole numbers, so figures of streams add up to those of a
- * day. A sample vᵢ speaks for Δtᵢ: the time until the next one of its stream, at most two intervals; the last one for one interval.
+ * What the samples of a live stream, or of several, come to. All are sums or maxima of whole numbers, so figures of streams add up to
+ * those of a day. A sample vᵢ speaks for Δtᵢ: the time until the next one of its stream, at most two intervals; the last one for one
+ * interval.
  *
  * @param airtime Σ Δtᵢ in minutes
  * @param samples how many there are

@@ -1,8 +1,8 @@
 package twitchactors.audience
 
 /**
- * How many viewers each two of some things share, counted twice: all viewers, and those who are no bots. Only what is shared takes room: about 24
- * bytes for each two. Not safe for use by several threads.
+ * How many viewers each two of some streamers share, counted twice: all viewers, and those who are no bots. Only what is shared takes
+ * room: about 24 bytes for each two. Not safe for use by several threads.
  */
 internal class PairCounts {
     /** Open addressing: 0 is free, else the two numbers, the smaller one in the upper half, and 1 more. */

@@ -9,8 +9,8 @@ import java.util.Arrays
 import java.util.PriorityQueue
 
 /**
- * Counts the audience of several days as sets. The sealed days of one partition are walked through side by side, viewer by viewer, so no set is ever
- * made: what is in memory is these days' binary forms, and sums. Not safe for use by several threads.
+ * Counts the audience of several days as sets. The sealed days of one partition are walked through side by side, viewer by viewer, so
+ * no set is ever made: what is in memory is these days' binary forms, and sums. Not safe for use by several threads.
  *
  * @param days ascending, 2 to 64 of them
  */

@@ -32,7 +32,9 @@ class WindowFoldTest {
     private fun fold(days: List<Day>, worlds: List<RandomAudience>, partitions: Partitions): WindowAudience {
         val fold = WindowFold(days, worlds[0].bots)
         for (partition in 0 until partitions.count) {
-            val parts = days.mapIndexed { i, day -> cursor(day, worlds[i].sightings.filter { partitions.of(Login.require(it.viewer)) == partition }) }
+            val parts = days.mapIndexed { i, day ->
+                cursor(day, worlds[i].sightings.filter { partitions.of(Login.require(it.viewer)) == partition })
+            }
             // A partition that nobody was seen in on a day may have sealed nothing.
             fold.take(parts.filter { it.viewerCount > 0 }.shuffled(Random(partition)))
         }
@@ -63,7 +65,9 @@ class WindowFoldTest {
             // A viewer who was not there on a day looks like nothing on it.
             val bots = worlds.indices.flatMap { i -> worlds[i].sightings.map { it.viewer }.filterNot(plain[i]::isPerson) }.toSet()
             assertEquals(listOf(viewers.size.toLong(), (viewers - bots).size.toLong()), listOf(found.all, found.people))
-            fun chats(streamer: String) = worlds.map { world -> world.sightings.filter { it.streamer == streamer }.map { it.viewer }.toSet() }
+            fun chats(streamer: String) = worlds.map { world ->
+                world.sightings.filter { it.streamer == streamer }.map { it.viewer }.toSet()
+            }
             val streamers = worlds.flatMap { world -> world.sightings.map { it.streamer } }.toSortedSet().toList()
             assertEquals(streamers, found.streamers.map { it.streamer.name })
             for (streamer in found.streamers) {
@@ -72,7 +76,8 @@ class WindowFoldTest {
                 assertEquals(loyalty(chats.map { it - bots }), streamer.people, streamer.streamer.name)
             }
             val sets = streamers.map { chats(it).flatten().toSet() }
-            val shared = streamers.indices.flatMap { a -> (a + 1 until streamers.size).map { b -> Triple(a, b, sets[a] intersect sets[b]) } }
+            val shared = streamers.indices.flatMap { a -> (a + 1 until streamers.size).map { b -> a to b } }
+                .map { (a, b) -> Triple(a, b, sets[a] intersect sets[b]) }
                 .filter { it.third.isNotEmpty() }
                 .map { (a, b, both) -> DayAudience.Shared(a, b, both.size, (both - bots).size) }
             assertEquals(shared, found.shared)

@@ -8,8 +8,8 @@ import twitchactors.domain.OpenDayForm
 import twitchactors.store.Seals
 
 /**
- * Counts the audience of several days from what is sealed of them, each time anew. What is in memory at a time is what one partition has sealed of these
- * days. Blocks its caller.
+ * Counts the audience of several days from what is sealed of them, each time anew. What is in memory at a time is what one partition
+ * has sealed of these days. Blocks its caller.
  */
 class AudienceWindows(private val seals: Seals, private val partitions: Int, private val bots: KnownBots = KnownBots.shipped) {
     /** The days up to [last], at most [length] of the calendar, that all partitions have sealed and published. */

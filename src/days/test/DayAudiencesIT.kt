@@ -14,7 +14,10 @@ import twitchactors.store.DayStatus
 import twitchactors.store.SampleHead
 import java.time.Duration
 
-/** The audience of days follows from what is sealed, on the real databases. In each partition one viewer per revision was seen with `streamer`. */
+/**
+ * The audience of days follows from what is sealed, on the real databases. In each partition one viewer per revision was seen with
+ * `streamer`.
+ */
 @ExtendWith(TestDays::class)
 class DayAudiencesIT(private val started: TestDays.Started) {
     private val kits = ArrayList<ActorTestKit>()
@@ -70,7 +73,7 @@ class DayAudiencesIT(private val started: TestDays.Started) {
         started.seal(day, 3, 2)
         val second = eventually(day) { it.revision == 2 }
         assertEquals(second.audience, head(day)!!.follows)
-        assertEquals(listOf(6L, 2), head(day)!!.let { listOf(it.all.viewers, it.revision) })
+        assertEquals(6L to 2, head(day)!!.let { it.all.viewers to it.revision })
     }
 
     @Test

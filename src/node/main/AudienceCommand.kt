@@ -24,7 +24,7 @@ class AudienceCommand : CoreCliktCommand(name = "audience") {
     private val day by argument("DAY", help = "UTC date, yyyy-MM-dd, of a sealed day")
         .convert { Day.parse(it) ?: fail("'$it' is no day from 1970-01-01 to 9999-12-31: write it as yyyy-MM-dd") }
     private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
-    private val days by option("--days", metavar = "N", help = "of the N days up to DAY together, 2 to 64; the unsealed ones of them are left out")
+    private val days by option("--days", metavar = "N", help = "of the N days up to DAY together, 2 to 64; unsealed ones are left out")
         .int().restrictTo(2..Long.SIZE_BITS)
     private val json by option("--json", help = "print all figures and overlaps as one JSON document").flag()
 
@@ -65,7 +65,8 @@ class AudienceCommand : CoreCliktCommand(name = "audience") {
         val between = "${sealed.first()} to ${sealed.last()}"
         echo("${sealed.size} days, $between: %,d viewers, %,d without bots".format(Locale.ROOT, audience.all, audience.people))
         echo(WINDOW_FORMAT.format(Locale.ROOT, "streamer", "chatters", "no bots", "new", "returning"))
-        for (streamer in audience.streamers.sortedWith(compareByDescending<WindowAudience.Streamer> { it.all.viewers }.thenBy { it.streamer })) {
+        val order = compareByDescending<WindowAudience.Streamer> { it.all.viewers }.thenBy { it.streamer }
+        for (streamer in audience.streamers.sortedWith(order)) {
             val figures = listOf(streamer.all.viewers, streamer.people.viewers, streamer.all.new, streamer.all.returning)
             val shown = figures.map { "%,d".format(Locale.ROOT, it) }.toTypedArray()
             echo(WINDOW_FORMAT.format(Locale.ROOT, streamer.streamer.name, *shown))

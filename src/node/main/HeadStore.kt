@@ -15,7 +15,10 @@ import java.util.concurrent.Executor
 class HeadStore(private val store: SampleHeads, private val blocking: Executor) {
     val heads = HeadsKept(
         // A gap that knows nothing else does not even say that the streamer was live.
-        keep = { samples, partition -> later { store.write(samples.map(::head).filter { it.hasChatters || it.liveViewers != null }, partition) } },
+        keep = { samples, partition ->
+            val heads = samples.map(::head).filter { it.hasChatters || it.liveViewers != null }
+            later { store.write(heads, partition) }
+        },
         forget = { day: Day, partition -> later { store.forget(day, partition) } },
     )
 

@@ -36,7 +36,7 @@ class WindowDocument(private val audience: WindowAudience) {
         put("new", loyalty.new)
         put("returning", loyalty.returning)
         put("leaving", loyalty.leaving)
-        putJsonArray("by_days") { loyalty.byDays.forEach(::add) }
+        putJsonArray("by_days") { loyalty.byDays.forEach { add(it) } }
     }
 
     private fun JsonObjectBuilder.shared(shared: DayAudience.Shared) {

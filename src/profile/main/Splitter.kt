@@ -118,8 +118,11 @@ class Splitter(
         return before.thenCompose { heads.keep(kept, from) }.toCompletableFuture()
     }
 
-    private fun forget(control: SampleRecord, from: Int): CompletionStage<*> =
-        if (control.hasDayDropped()) heads.forget(Day(control.dayDropped.day), from) else CompletableFuture.completedFuture(Done.getInstance())
+    private fun forget(control: SampleRecord, from: Int): CompletionStage<*> = if (control.hasDayDropped()) {
+        heads.forget(Day(control.dayDropped.day), from)
+    } else {
+        CompletableFuture.completedFuture(Done.getInstance())
+    }
 
     private fun sendAfter(before: CompletionStage<*>, record: ProducerRecord<ByteArray, ByteArray>): CompletableFuture<*> =
         if (before.toCompletableFuture().isDone) {

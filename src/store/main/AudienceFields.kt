@@ -60,7 +60,9 @@ internal object AudienceFields {
             "retention",
             BsonArray(
                 figures.retention.map {
-                    BsonDocument("minutes", BsonInt32(it.minutes)).append("could", BsonInt64(it.could)).append("stayed", BsonInt64(it.stayed))
+                    BsonDocument("minutes", BsonInt32(it.minutes))
+                        .append("could", BsonInt64(it.could))
+                        .append("stayed", BsonInt64(it.stayed))
                 },
             ),
         )

@@ -24,8 +24,9 @@ import twitchactors.store.AudienceFields.text
 import java.util.concurrent.CompletionStage
 
 /**
- * The audience of each day: collections `streamer_days` and `overlaps`, `_id` = `streamer|yyyy-MM-dd`, and in `streamer_days` for each day
- * one more, `_id` = `yyyy-MM-dd`, that says of which streamers there are documents. Documents give way to an equal or greater revision only.
+ * The audience of each day: collections `streamer_days` and `overlaps`, `_id` = `streamer|yyyy-MM-dd`, and in `streamer_days` for each
+ * day one more, `_id` = `yyyy-MM-dd`, that says of which streamers there are documents. Documents give way to an equal or
+ * greater revision only.
  */
 class Audiences internal constructor(
     private val streamerDays: MongoCollection<RawBsonDocument>,
@@ -112,10 +113,14 @@ class Audiences internal constructor(
             .append("follows", BsonString(head.follows))
             .append("all", totals(head.all))
             .append("people", totals(head.people))
-            .append("bots", BsonDocument().also { bots -> head.bots.forEach { (why, count) -> bots.append(why.name.lowercase(), BsonInt64(count)) } })
+            .append("bots", bots(head.bots))
             .append("streamers", BsonArray(head.streamers.map { BsonString(it.login.name) }))
             .append("viewers", AudienceFields.longs(head.streamers.map { it.viewers }))
             .append("samples", AudienceFields.longs(head.streamers.map { it.samples }))
+
+        fun bots(counts: Map<BotSigns.Reason, Long>) = BsonDocument().also { bots ->
+            counts.forEach { (reason, count) -> bots.append(reason.name.lowercase(), BsonInt64(count)) }
+        }
 
         fun totals(totals: DayAudience.Totals): BsonDocument =
             BsonDocument("viewers", BsonInt64(totals.viewers)).append("at_several", BsonInt64(totals.atSeveral))
@@ -155,7 +160,8 @@ class Audiences internal constructor(
                 viewers,
                 people,
                 document.logins("with").mapIndexed { i, login ->
-                    StreamerOverlaps.Other(login, Overlap(viewers, withViewers[i], shared[i]), Overlap(people, withPeople[i], sharedPeople[i]))
+                    val all = Overlap(viewers, withViewers[i], shared[i])
+                    StreamerOverlaps.Other(login, all, Overlap(people, withPeople[i], sharedPeople[i]))
                 },
             )
         }

@@ -31,8 +31,9 @@ data class SampleHead(
     val streamId: String,
 ) {
     /**
-     * Of several of one streamer and slot that with the greatest one counts, compared as unsigned bytes: a sample before a gap, a complete one
-     * before a partial one, one of a poll before one of a recording, the later one before the earlier one, and in the end a fixed order.
+     * Of several of one streamer and slot that with the greatest one counts, compared as unsigned bytes: a sample before a gap, a
+     * complete one before a partial one, one of a poll before one of a recording, the later one before the earlier one, and in the end
+     * a fixed order.
      */
     internal fun precedence(): ByteArray {
         fun flag(value: Boolean): Byte = if (value) 1 else 0

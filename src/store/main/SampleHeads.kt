@@ -71,8 +71,8 @@ class SampleHeads(private val dataSource: DataSource) {
         /** Rows of one statement. */
         const val ROWS = 500
 
-        const val COLUMNS = "day, streamer, slot, source_partition, precedence, source, has_chatters, is_complete, live_viewers, title, category, " +
-            "stream_id"
+        const val COLUMNS = "day, streamer, slot, source_partition, precedence, source, has_chatters, is_complete, live_viewers, title, " +
+            "category, stream_id"
         const val INSERT = "INSERT INTO sample_heads ($COLUMNS) VALUES "
         val TUPLE = COLUMNS.split(", ").joinToString(", ", "(", ")") { "?" }
 

@@ -37,7 +37,8 @@ class AudiencesIT(started: TestStores.Started) {
         for ((streamer, viewers) in chats) {
             for (viewer in viewers) for (slot in 10..12) open.add(Login.require(viewer), Login.require(streamer), Slot(slot))
         }
-        val samples = listOf(LiveSample(10, 100, title = "a.b\$c", game = "Chess", streamId = "77"), LiveSample(11, null), LiveSample(15, 3))
+        val first = LiveSample(10, 100, title = "a.b\$c", game = "Chess", streamId = "77")
+        val samples = listOf(first, LiveSample(11, null), LiveSample(15, 3))
         val fold = AudienceFold(day, chats.take(1).associate { Login.require(it.first) to Broadcast(samples) }, bots)
         fold.take(OpenDayForm.cursor(ByteSink().also { OpenDayForm.write(open, it) }.copy()))
         return fold.result()
