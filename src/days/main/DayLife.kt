@@ -44,6 +44,7 @@ class DayLife private constructor(
     class Look(val trace: DayTrace, val replyTo: ActorRef<Looked>) : Command
 
     private class Derived(val look: Look, val content: DayContent?, val status: DayStatus?) : Command
+    private class Counted(val look: Look, val sealed: DaySealed, val status: DayStatus?, val audience: String?) : Command
     private class Written(val look: Look, val isThere: Boolean) : Command
     private class Failed(val look: Look, val cause: Throwable) : Command
 
@@ -64,6 +65,7 @@ class DayLife private constructor(
         when (command) {
             is Look -> write(lived.newsIn(command.trace)) { derive(it, command) }
             is Derived -> derived(lived, command)
+            is Counted -> write(emptyList()) { counted(command) }
             is Written -> write(emptyList()) { command.look.answer(command.isThere) }
             is Failed -> write(emptyList()) { failed(command) }
         }
@@ -88,13 +90,22 @@ class DayLife private constructor(
         val sealed = lived.sealedAs(content, checkNotNull(look.trace.sealedAt), status)
         return write(if (sealed == lived.sealed) emptyList() else listOf(sealed)) {
             if (sealed != lived.sealed) context.log.info("{} is sealed as revision {}: {} viewers", day, sealed.revision, content.viewers)
-            val wanted = status(sealed, status)
-            if (wanted == status) look.answer(true) else whenDone(look, outside.write(wanted).thenApply { Written(look, it) })
+            // Before the status, so that who knows the status finds the audience.
+            val audience = outside.audience(day, sealed.revision, content, status?.audience)
+            whenDone(look, audience.thenApply { Counted(look, sealed, status, it) })
         }
     }
 
+    private fun counted(counted: Counted) {
+        val (look, status) = counted.look to counted.status
+        // Sealed anew meanwhile: the next look is at that.
+        val audience = counted.audience ?: return look.answer(false)
+        val wanted = status(counted.sealed, status, audience)
+        if (wanted == status) look.answer(true) else whenDone(look, outside.write(wanted).thenApply { Written(look, it) })
+    }
+
     /** What readers are to be told; what else they know of the day stays, as far as it can still be true. */
-    private fun status(sealed: DaySealed, before: DayStatus?) = DayStatus(
+    private fun status(sealed: DaySealed, before: DayStatus?, audience: String) = DayStatus(
         day = day,
         revision = sealed.revision,
         seals = sealed.content.revisions,
@@ -105,6 +116,7 @@ class DayLife private constructor(
         digest = sealed.content.digest,
         coverage = before?.coverage,
         verified = before?.verified?.takeIf { before.digest == sealed.content.digest },
+        audience = audience,
     )
 
     private fun whenDone(look: Look, answer: CompletionStage<out Command>) =

@@ -102,7 +102,7 @@ class DayWatch private constructor(
         settled.keys.retainAll(traced.traces.mapTo(HashSet()) { it.day })
         for (trace in traced.traces) {
             val status = told[trace.day]
-            if (status != null && trace.isWhole && status.seals == trace.revisions) settled[trace.day] = trace
+            if (status?.audience != null && trace.isWhole && status.seals == trace.revisions) settled[trace.day] = trace
             if (settled[trace.day] != trace && lives[trace.day]?.looking != trace) waiting[trace.day] = trace
         }
         // A life that has nothing to do ends; it is back from its events when there is.

@@ -23,6 +23,7 @@ import twitchactors.services.Services
 import twitchactors.store.DayCloses
 import twitchactors.store.DayOpenings
 import twitchactors.store.DayTraces
+import twitchactors.store.SampleHeads
 import twitchactors.store.Seal
 import twitchactors.store.Seals
 import twitchactors.store.ViewerDatabase
@@ -39,6 +40,7 @@ class TestDays : ParameterResolver {
         val seals = Seals(dataSource)
         val openings = DayOpenings(dataSource)
         val closes = DayCloses(dataSource)
+        val heads = SampleHeads(dataSource)
 
         init {
             // The folder may have those of an earlier run.
@@ -59,10 +61,12 @@ class TestDays : ParameterResolver {
         fun outside(partitions: Int): DayOutside {
             val traces = DayTraces(dataSource, partitions)
             val contents = DayContents(seals, partitions)
+            val audiences = DayAudiences(seals, heads, viewers.audiences)
             return DayOutside(
                 traces = { within, also -> later { (traces.changed(within) + also).map(traces::of) } },
                 statuses = viewers.dayStatuses::all,
                 content = { day -> later { contents.of(day) } },
+                audience = { day, revision, content, known -> later { audiences.bring(day, revision, content, known) } },
                 status = viewers.dayStatuses::of,
                 write = viewers.dayStatuses::write,
             )

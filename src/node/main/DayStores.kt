@@ -12,6 +12,7 @@ class DayStores(private val stores: Stores, private val blocking: Executor) {
         traces = { within, also -> later { (stores.traces.changed(within) + also).sorted().map(stores.traces::of) } },
         statuses = stores.viewers.dayStatuses::all,
         content = { day -> later { stores.contents.of(day) } },
+        audience = { day, revision, content, known -> later { stores.audiences.bring(day, revision, content, known) } },
         status = stores.viewers.dayStatuses::of,
         write = { status: DayStatus -> stores.viewers.dayStatuses.write(status) },
     )

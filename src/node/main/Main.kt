@@ -40,6 +40,7 @@ fun run(args: List<String>): Exit {
         ImportCommand(),
         NodeCommand(),
         ExportCommand(),
+        AudienceCommand(),
         EraseCommand(),
         OptOutCommand(),
         DemoCommand(),

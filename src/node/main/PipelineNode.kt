@@ -113,7 +113,8 @@ class PipelineNode private constructor(
             val all = stores.partitions.partitions
             val parts = ArrayList<() -> CompletionStage<*>>()
             if (NodeRole.PROFILE in configuration.roles) {
-                parts += Splitter(system, splitterConsumer(), producer, all, ::deadLetter, board.brokenPolls).start()::stop
+                val heads = HeadStore(stores.sampleHeads, blocking).heads
+                parts += Splitter(system, splitterConsumer(), producer, all, heads, ::deadLetter, board.brokenPolls).start()::stop
             }
             if (NodeRole.INGEST in configuration.roles) {
                 val intake = RowIntake(system, services.kafka, stores, configuration)

@@ -28,7 +28,7 @@ class PipelineView(private val running: Running) :
     LiveSource,
     AutoCloseable {
     private val admin = Admin.create(running.services.kafka.clientProperties)
-    private val top = TopOfDay(running.stores.seals)
+    private val top = TopOfDay(running.stores.viewers.audiences)
     private val partitions = running.stores.partitions.partitions.count
 
     override fun now(): LiveView {

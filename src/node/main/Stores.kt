@@ -1,5 +1,6 @@
 package twitchactors.node
 
+import twitchactors.days.DayAudiences
 import twitchactors.days.DayContents
 import twitchactors.days.JournalDatabase
 import twitchactors.domain.Day
@@ -17,6 +18,7 @@ import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
 import twitchactors.store.RollUps
+import twitchactors.store.SampleHeads
 import twitchactors.store.Seals
 import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
@@ -51,6 +53,8 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
     val traces: DayTraces
     val contents: DayContents
+    val sampleHeads = SampleHeads(pool)
+    val audiences = DayAudiences(seals, sampleHeads, viewers.audiences)
 
     init {
         try {

@@ -1,42 +1,28 @@
 package twitchactors.node
 
-import twitchactors.domain.Day
-import twitchactors.domain.OpenDayForm
 import twitchactors.domain.Slot
-import twitchactors.domain.SlotSets
-import twitchactors.domain.ViewerMerge
+import twitchactors.store.Audiences
 import twitchactors.store.DayStatus
-import twitchactors.store.Seals
 import twitchactors.web.StreamerRow
 import twitchactors.web.TopStreamers
 
-/** The streamers of a sealed day with the most viewers, counted from what was sealed, once per content. */
-class TopOfDay(private val seals: Seals) {
-    private var counted: DayStatus? = null
+/** The streamers of a sealed day with the most viewers, as they are published; read once per content. Blocks its caller. */
+class TopOfDay(private val audiences: Audiences) {
+    private var known: DayStatus? = null
     private var top: TopStreamers? = null
 
     fun of(status: DayStatus): TopStreamers? {
-        if (counted?.day != status.day || counted?.digest != status.digest) {
-            top = count(status.day)
-            counted = status
+        if (known?.day != status.day || known?.audience != status.audience) {
+            top = read(status)
+            known = status
         }
         return top
     }
 
-    private fun count(day: Day): TopStreamers {
-        val merge = ViewerMerge(seals.of(day).map { OpenDayForm.cursor(checkNotNull(seals.form(day, it.partition))) })
-        val viewers = LongArray(merge.streamers.size)
-        val slots = LongArray(merge.streamers.size)
-        while (
-            merge.next { _, _, streamer, runs, count ->
-                viewers[streamer]++
-                for (i in 0 until count) slots[streamer] += SlotSets.length(runs[i]).toLong()
-            }
-        ) {
-            continue
-        }
-        val rows = merge.streamers.mapIndexed { i, streamer -> StreamerRow(streamer, viewers[i], slots[i] * Slot.MINUTES) }
-        return TopStreamers(day, rows.sortedWith(compareByDescending(StreamerRow::uniqueViewers).thenBy { it.streamer }).take(ROWS))
+    private fun read(status: DayStatus): TopStreamers? {
+        val head = audiences.head(status.day).toCompletableFuture().get() ?: return null
+        val rows = head.streamers.filter { it.viewers > 0 }.map { StreamerRow(it.login, it.viewers, it.samples * Slot.MINUTES) }
+        return TopStreamers(status.day, rows.sortedWith(compareByDescending(StreamerRow::uniqueViewers).thenBy { it.streamer }).take(ROWS))
     }
 
     private companion object {

@@ -26,12 +26,22 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     /** True while records before this one are needed again after a restart, so that no offset may be committed. */
     val isWaiting: Boolean get() = polls.isWaiting
 
-    /** Gives the records that follow from [record] to [send]. */
-    fun split(record: SampleRecord, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
+    /**
+     * Gives the records that follow from [record] to [send].
+     *
+     * @param head takes, once for each poll that is whole, a sample that says all but the logins; also of a gap
+     */
+    fun split(record: SampleRecord, head: (Sample) -> Unit = {}, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
         if (record.hasDayClosed()) return close(record.dayClosed, send)
         if (record.hasDayDropped()) return drop(record.dayDropped, send)
-        if (SampleCodec.isWithoutLogins(record.sample)) return
-        for (sample in polls.add(record.sample)) sightings(sample, send)
+        val sample = record.sample
+        if (SampleCodec.isWithoutLogins(sample)) {
+            if (!sample.offline) head(sample)
+            return
+        }
+        val whole = polls.add(sample)
+        whole.firstOrNull()?.let(head)
+        for (chunk in whole) sightings(chunk, send)
     }
 
     private fun close(closed: DayClosed, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {

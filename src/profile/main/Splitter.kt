@@ -20,10 +20,13 @@ import org.apache.pekko.stream.javadsl.Flow
 import org.apache.pekko.stream.javadsl.Keep
 import org.apache.pekko.stream.javadsl.RestartSource
 import org.apache.pekko.stream.javadsl.Sink
+import twitchactors.domain.Day
 import twitchactors.domain.Partitions
 import twitchactors.topics.SampleCodec
 import twitchactors.topics.TopicNames
 import twitchactors.topics.Unreadable
+import twitchactors.topics.wire.Sample
+import twitchactors.topics.wire.SampleRecord
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
@@ -34,6 +37,7 @@ import java.util.concurrent.atomic.LongAdder
  * when all that follows from the records before it is acknowledged. What is in flight at a restart is written again, which a
  * fold does not notice. The close or drop of a day is sent only after the acknowledgement of all before it.
  *
+ * @param heads keeps what samples say besides the logins; like the records, before the close of the day is sent
  * @param deadLetter keeps a record that cannot be understood
  * @param brokenPolls counts polls whose chunks did not all come, and which were left out therefore
  */
@@ -42,6 +46,7 @@ class Splitter(
     private val consumer: ConsumerSettings<ByteArray, ByteArray>,
     private val producer: SendProducer<ByteArray, ByteArray>,
     private val partitions: Partitions,
+    private val heads: HeadsKept,
     private val deadLetter: (ConsumerRecord<ByteArray, ByteArray>, reason: String) -> CompletionStage<*>,
     private val brokenPolls: LongAdder = LongAdder(),
 ) {
@@ -79,6 +84,8 @@ class Splitter(
     private fun send(split: SampleSplit, batch: List<CommittableMessage<ByteArray, ByteArray>>): CompletionStage<List<CommittableOffset>> {
         var done: CompletionStage<*> = CompletableFuture.completedFuture(Done.getInstance())
         val sent = ArrayList<CompletableFuture<*>>()
+        val from = batch.first().record().partition()
+        val found = ArrayList<Sample>()
         for (message in batch) {
             val record = try {
                 SampleCodec.decode(message.record().headers(), message.record().value())
@@ -87,19 +94,34 @@ class Splitter(
                 continue
             }
             if (!record.hasSample()) {
+                sent += keepAfter(done, found, from)
                 val before = CompletableFuture.allOf(*sent.toTypedArray())
                 sent.clear()
                 // Split in its turn, sent when all before it is acknowledged.
-                val control = ArrayList<ProducerRecord<ByteArray, ByteArray>>().also { split.split(record, it::add) }
-                done = done.thenCompose { before }.thenCompose { sendAll(control) }
+                val control = ArrayList<ProducerRecord<ByteArray, ByteArray>>().also { split.split(record, send = it::add) }
+                done = done.thenCompose { before }.thenCompose { forget(record, from) }.thenCompose { sendAll(control) }
             } else {
                 val open = done
-                split.split(record) { derived -> sent += sendAfter(open, derived) }
+                split.split(record, found::add) { derived -> sent += sendAfter(open, derived) }
             }
         }
+        sent += keepAfter(done, found, from)
         val last = CompletableFuture.allOf(*sent.toTypedArray())
         val offsets = if (split.isWaiting) emptyList() else listOf(batch.last().committableOffset())
         return done.thenCompose { last }.thenApply { offsets }
+    }
+
+    /** Keeps what was [found] after [before], so that nothing that is dropped meanwhile is kept; [found] is empty then. */
+    private fun keepAfter(before: CompletionStage<*>, found: MutableList<Sample>, from: Int): CompletableFuture<*> {
+        if (found.isEmpty()) return before.toCompletableFuture()
+        val kept = found.toList().also { found.clear() }
+        return before.thenCompose { heads.keep(kept, from) }.toCompletableFuture()
+    }
+
+    private fun forget(control: SampleRecord, from: Int): CompletionStage<*> = if (control.hasDayDropped()) {
+        heads.forget(Day(control.dayDropped.day), from)
+    } else {
+        CompletableFuture.completedFuture(Done.getInstance())
     }
 
     private fun sendAfter(before: CompletionStage<*>, record: ProducerRecord<ByteArray, ByteArray>): CompletableFuture<*> =

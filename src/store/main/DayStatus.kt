@@ -11,6 +11,7 @@ import twitchactors.domain.Day
  * @param sealed all partitions have sealed and published it
  * @param coverage null: not counted yet
  * @param verified null: not looked at yet; else whether the last look found nothing wrong
+ * @param audience what the day's published audience follows from, see [DayAudienceHead.follows]; null: there is none
  */
 data class DayStatus(
     val day: Day,
@@ -23,6 +24,7 @@ data class DayStatus(
     val digest: String?,
     val coverage: Coverage? = null,
     val verified: Boolean? = null,
+    val audience: String? = null,
 ) {
     /**
      * How much of the day there is.

@@ -47,6 +47,7 @@ class DayStatuses internal constructor(private val collection: MongoCollection<R
             .append("pairs", BsonInt64(status.pairs))
             .append("sightings", BsonInt64(status.sightings))
             .append("digest", status.digest?.let(::BsonString) ?: BsonNull.VALUE)
+            .append("audience", status.audience?.let(::BsonString) ?: BsonNull.VALUE)
             .append("verified", status.verified?.let(::BsonBoolean) ?: BsonNull.VALUE)
             .append("coverage", status.coverage?.let(::document) ?: BsonNull.VALUE)
 
@@ -66,6 +67,8 @@ class DayStatuses internal constructor(private val collection: MongoCollection<R
             sightings = document.getNumber("sightings").longValue(),
             digest = document["digest"].takeUnless { it is BsonNull }?.asString()?.value,
             coverage = document["coverage"].takeUnless { it is BsonNull }?.asDocument()?.let(::coverage),
+            // Absent in a status of a program that knew of no audiences.
+            audience = document["audience"]?.takeUnless { it is BsonNull }?.asString()?.value,
             verified = document["verified"].takeUnless { it is BsonNull }?.asBoolean()?.value,
         )
 

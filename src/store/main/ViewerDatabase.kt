@@ -17,6 +17,10 @@ class ViewerDatabase private constructor(private val client: MongoClient, name: 
 
     val viewerDays = ViewerDays(database.getCollection("viewer_days", RawBsonDocument::class.java))
     val dayStatuses = DayStatuses(database.getCollection("status", RawBsonDocument::class.java))
+    val audiences = Audiences(
+        database.getCollection("streamer_days", RawBsonDocument::class.java),
+        database.getCollection("overlaps", RawBsonDocument::class.java),
+    )
     val randomViewers = RandomViewers(database.getCollection("random_viewers", RawBsonDocument::class.java))
 
     override fun close() = client.close()
