@@ -144,7 +144,10 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
 
         operator fun get(index: Int): Int {
             var value = 0
-            for (place in 0 until width) value = value or (content[from + index * width + place].toInt() and 0xff shl place * Byte.SIZE_BITS)
+            for (place in 0 until width) {
+                value =
+                    value or (content[from + index * width + place].toInt() and 0xff shl place * Byte.SIZE_BITS)
+            }
             return value
         }
     }

@@ -9,7 +9,8 @@ object Sha256 {
     private const val BUFFER = 1 shl 16
 
     /** That of `bytes[0, length)`. */
-    fun of(bytes: ByteArray, length: Int = bytes.size): String = hex(MessageDigest.getInstance("SHA-256").apply { update(bytes, 0, length) })
+    fun of(bytes: ByteArray, length: Int = bytes.size): String =
+        hex(MessageDigest.getInstance("SHA-256").apply { update(bytes, 0, length) })
 
     /**
      * That of the content of [file].
