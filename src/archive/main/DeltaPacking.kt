@@ -38,6 +38,42 @@ internal object DeltaPacking {
         }
     }
 
+    /** Reads the [count] values that stand where [at] is, which is behind them then. */
+    fun read(bytes: ByteArray, at: ThriftFields, count: Int): IntArray {
+        val shape = List(3) { at.varint() }
+        if (shape != listOf(BLOCK.toLong(), (BLOCK / QUARTER).toLong(), count.toLong())) throw NotOurParquet("has another kind of numbers")
+        val values = IntArray(count)
+        val first = at.zigzag().toInt()
+        if (count > 0) values[0] = first
+        var from = 1
+        while (from < count) {
+            val size = minOf(BLOCK, count - from)
+            val least = at.zigzag().toInt()
+            val widths = at.at
+            at.skip(BLOCK / QUARTER)
+            for (quarter in 0 until BLOCK / QUARTER) {
+                if (quarter * QUARTER >= size) break
+                val width = bytes[widths + quarter].toInt()
+                for (i in 0 until minOf(QUARTER, size - quarter * QUARTER)) {
+                    val place = from + quarter * QUARTER + i
+                    values[place] = values[place - 1] + least + bits(bytes, at.at, i * width, width)
+                }
+                at.skip(QUARTER / Byte.SIZE_BITS * width)
+            }
+            from += size
+        }
+        return values
+    }
+
+    private fun bits(bytes: ByteArray, at: Int, from: Int, width: Int): Int {
+        var value = 0
+        for (i in 0 until width) {
+            val bit = from + i
+            value = value or ((bytes[at + (bit shr 3)].toInt() shr (bit and 7) and 1) shl i)
+        }
+        return value
+    }
+
     private fun width(deltas: IntArray, from: Int): Int {
         var all = 0
         for (i in from until from + QUARTER) all = all or deltas[i]

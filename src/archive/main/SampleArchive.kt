@@ -10,13 +10,38 @@ import java.nio.file.Path
 /**
  * The sample files of a .7z, unpacked to a folder of their own that goes away with [close], and when the process ends. Names
  * count without the folders before them; the same name twice is two files. Nothing is written outside of that folder.
+ *
+ * @param manifest what an archive of ours says of itself; null in those of others
  */
-class SampleArchive private constructor(private val folder: Path, val files: SampleFiles) : AutoCloseable {
+class SampleArchive private constructor(private val folder: Path, val files: SampleFiles, val manifest: ArchiveManifest?) : AutoCloseable {
+    /**
+     * What is otherwise than the [manifest] says, a line each: files that are missing, that nobody has packed, that have another content.
+     * Empty when all is well, and when there is no manifest, as in archives of others.
+     */
+    fun differences(): List<String> {
+        val said = manifest?.files?.groupBy { it.name } ?: return emptyList()
+        val found = files.files.groupBy { it.name.name }
+        return buildList {
+            for (name in (said.keys + found.keys).sortedWith(compareBy({ it.length }, { it }))) {
+                val wanted = said[name].orEmpty()
+                val there = found[name].orEmpty()
+                when {
+                    there.isEmpty() -> add("$name is missing")
+                    wanted.isEmpty() -> add("$name is not in the manifest")
+                    there.size > 1 || wanted.size > 1 -> add("$name is there ${there.size} times")
+                    Sha256.of(there[0].path) != wanted[0].sha256 -> add("$name has another content than the manifest says")
+                }
+            }
+        }
+    }
+
     override fun close() {
         folder.toFile().deleteRecursively()
     }
 
     companion object {
+        private const val PREFIX = "twitchactors-7z-"
+
         /** Whether [source] is to be read as an archive. */
         fun isArchive(source: Path): Boolean =
             source.fileName?.toString().orEmpty().endsWith(".7z", ignoreCase = true) && !Files.isDirectory(source)
@@ -24,28 +49,31 @@ class SampleArchive private constructor(private val folder: Path, val files: Sam
         /**
          * Unpacks [archive].
          *
+         * @param within the folder in which the files' own is made; null: where the system has its temporary files
          * @param unpacked is told of the bytes as they are written
          * @throws BadInput when it is no whole .7z, or holds no sample file
          * @throws IOException when there is no room for its content
          */
-        fun open(archive: Path, unpacked: (bytes: Long) -> Unit): SampleArchive {
+        fun open(archive: Path, within: Path? = null, unpacked: (bytes: Long) -> Unit = {}): SampleArchive {
             if (!Files.exists(archive)) {
                 throw BadInput("$archive: there is no such folder or archive; name a folder of sample files or a .7z of one")
             }
-            val folder = Files.createTempDirectory("twitchactors-7z-")
+            val folder = if (within == null) Files.createTempDirectory(PREFIX) else Files.createTempDirectory(within, PREFIX)
             Runtime.getRuntime().addShutdownHook(Thread { folder.toFile().deleteRecursively() })
             try {
-                val files = unpack(archive, folder, unpacked)
+                val files = ArrayList<SampleFile>()
+                val manifest = unpack(archive, folder, files, unpacked)
                 if (files.isEmpty()) throw BadInput("$archive: holds no sample file; they are named <unix seconds>.json")
-                return SampleArchive(folder, SampleFiles.sorted(files))
+                return SampleArchive(folder, SampleFiles.sorted(files), manifest)
             } catch (failure: Throwable) {
                 folder.toFile().deleteRecursively()
                 throw failure
             }
         }
 
-        private fun unpack(archive: Path, folder: Path, unpacked: (Long) -> Unit): List<SampleFile> {
-            val files = ArrayList<SampleFile>()
+        /** Adds what there is to [files]; returns the manifest. */
+        private fun unpack(archive: Path, folder: Path, files: MutableList<SampleFile>, unpacked: (Long) -> Unit): ArchiveManifest? {
+            var manifest: ArchiveManifest? = null
             val seven = try {
                 SevenZFile.builder().setPath(archive).get()
             } catch (failure: NoSuchFileException) {
@@ -56,6 +84,7 @@ class SampleArchive private constructor(private val folder: Path, val files: Sam
             seven.use {
                 while (true) {
                     val entry = reading(archive) { seven.nextEntry } ?: break
+                    if (entry.name == ArchiveManifest.NAME) manifest = manifest(archive, seven, folder.resolve(ArchiveManifest.NAME))
                     val name = SampleFileName.parse(entry.name.orEmpty().substringAfterLast('/').substringAfterLast('\\')) ?: continue
                     if (entry.isDirectory) continue
                     val path = folder.resolve("${files.size}-${name.name}")
@@ -63,7 +92,12 @@ class SampleArchive private constructor(private val folder: Path, val files: Sam
                     files += SampleFile(path, name)
                 }
             }
-            return files
+            return manifest
+        }
+
+        private fun manifest(archive: Path, from: SevenZFile, file: Path): ArchiveManifest? {
+            copy(archive, from, file) {}
+            return ArchiveManifest.parse(Files.readString(file, Charsets.ISO_8859_1))
         }
 
         /**

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream
 import java.nio.file.Path
 import java.sql.DriverManager
 import java.sql.ResultSet
+import kotlin.io.path.readBytes
 import kotlin.io.path.writeBytes
 import kotlin.random.Random
 
@@ -94,6 +95,38 @@ class ViewerDayFormatTest {
         for (i in expected.indices) assertEquals(expected[i], found[i])
         val groups = query("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('$file')") { it.getInt(1) }
         assertEquals(parts(rows, rowsPerPart).size, groups.single())
+        val readBack = readBack(file.readBytes())
+        assertEquals(rows.size, readBack.size)
+        for (i in rows.indices) assertEquals(rows[i], readBack[i])
+    }
+
+    /** What [ParquetRows] reads of [bytes], by names. */
+    private fun readBack(bytes: ByteArray): List<Row> {
+        val file = ParquetRows.of(bytes)
+        assertEquals(day, file.day)
+        return buildList {
+            file.forEach { viewer, length, streamer, runs, count ->
+                val slots = List(count) { SlotSets.first(runs[it])..SlotSets.last(runs[it]) }
+                add(Row(String(viewer, 0, length), file.streamers[streamer].name, slots))
+            }
+        }
+    }
+
+    @Test
+    fun `damaged Parquet is refused, or reads as it was where a checksum of the file has to tell`() {
+        val whole = write(ViewerDayFormat.PARQUET, rows(Random(7), 200, 5), 50)
+        for (length in 0 until whole.size step 11) assertThrows(NotOurParquet::class.java) { readBack(whole.copyOf(length)) }
+        val random = Random(8)
+        repeat(300) {
+            val damaged = whole.copyOf()
+            val at = random.nextInt(damaged.size)
+            damaged[at] = (damaged[at].toInt() xor (1 shl random.nextInt(8))).toByte()
+            try {
+                readBack(damaged)
+            } catch (_: NotOurParquet) {
+                // As it should be. Anything else thrown fails the test.
+            }
+        }
     }
 
     private fun assertAll(rows: List<Row>, rowsPerPart: Int) {

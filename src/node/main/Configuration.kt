@@ -3,6 +3,7 @@ package twitchactors.node
 import com.typesafe.config.Config
 import com.typesafe.config.ConfigFactory
 import com.typesafe.config.ConfigValueFactory
+import twitchactors.archiver.ArchiverSettings
 import twitchactors.collect.CollectSettings
 import twitchactors.collect.SlotClock
 import twitchactors.days.DaysSettings
@@ -32,6 +33,7 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
     val collect = CollectSettings.from(config)
     val sweeps = SweepsSettings.from(config)
     val recording = RecordingSettings.from(config)
+    val archiver = ArchiverSettings.from(config)
 
     /** The time that streamers are polled by. */
     val clock: SlotClock = simulation?.clock ?: SlotClock.real()

@@ -22,6 +22,7 @@ import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
 import org.apache.pekko.kafka.javadsl.SendProducer
 import org.apache.pekko.stream.javadsl.Source
+import twitchactors.archiver.NightlyArchiver
 import twitchactors.collect.CollectBoard
 import twitchactors.days.DayWatch
 import twitchactors.domain.Login
@@ -123,6 +124,7 @@ class PipelineNode private constructor(
             }
             val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
+            if (recording != null && configuration.archiver.nightly) archiveNightly()
             return PipelineNode(system, board, all, region, parts, collect, recording, producer)
         }
 
@@ -133,6 +135,12 @@ class PipelineNode private constructor(
             val outside = SampleRecorder.Outside(services.kafka, folder, configuration.clock::now, suppression::admits)
             SampleRecorder.init(system, outside, configuration.recording)
             return outside.board
+        }
+
+        private fun archiveNightly() {
+            val days = DayKeeping(configuration, services, stores, threads = 1)
+            val outside = NightlyArchiver.Outside(configuration.clock::now, days::due, days::archiveAndVerify)
+            NightlyArchiver.init(system, outside, configuration.archiver)
         }
 
         private fun outside(): PartitionOutside {

@@ -37,7 +37,7 @@ class RecordedSource private constructor(val files: SampleFiles, private val nam
             val path = Path.of(source)
             if (!SampleArchive.isArchive(path)) return RecordedSource(SampleFiles.of(path), source, null)
             steps.begin("unpacking (bytes)", 0)
-            val archive = SampleArchive.open(path, steps::advance)
+            val archive = SampleArchive.open(path, unpacked = steps::advance)
             return RecordedSource(archive.files, source, archive)
         }
     }

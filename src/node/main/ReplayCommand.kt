@@ -11,17 +11,11 @@ import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.long
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.putJsonArray
-import org.apache.pekko.actor.typed.ActorSystem
-import org.apache.pekko.actor.typed.javadsl.Behaviors
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
-import twitchactors.store.DayStatus
-import twitchactors.topics.FeedSummary
-import twitchactors.topics.RecordedFeed
 import java.nio.file.Path
 import java.time.Duration
 import java.util.Locale
-import java.util.concurrent.ExecutionException
 
 /** `replay`: recorded sample files through the whole pipeline, until their days are sealed and published. */
 class ReplayCommand : CoreCliktCommand(name = "replay") {
@@ -45,13 +39,6 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
           twitchactors replay day --fresh
     """.trimIndent()
 
-    private class Done(val fed: FeedSummary, val before: DayStatus?, val status: DayStatus, val seconds: Double) {
-        val document = SummaryDocument(
-            fed.day, fed.files, fed.rejected, fed.samples, fed.gaps, fed.slotsMissing, fed.namesDropped,
-            SummaryDocument.Totals(status.sightings, status.viewers, status.pairs, status.digest), seconds,
-        )
-    }
-
     override fun run() {
         if (allDays && day != null) throw UsageError("--day and --all-days exclude each other")
         val done = Steps().use { steps ->
@@ -68,10 +55,10 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         if (done.any { it.fed.rejected.isNotEmpty() }) throw Ended(Exit.DATA_WRONG)
     }
 
-    private fun json(done: Done) = done.document.json(done.status.revision)
+    private fun json(done: RecordedReplay.Done) = done.document.json(done.status.revision)
 
     /** Begins anew when another process ran the services and has ended: feeding a day again does no harm. */
-    private fun replay(recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<Done> {
+    private fun replay(recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<RecordedReplay.Done> {
         while (true) {
             try {
                 return Running.start(Path.of(data), setOf(NodeRole.PROFILE)).use { running ->
@@ -83,85 +70,19 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
         }
     }
 
-    private fun replay(running: Running, recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience): List<Done> {
-        val feeder = if (running.node == null) feeder(running) else null
-        val system = feeder ?: running.node!!.system
-        try {
-            val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics)
-            return days.map { day ->
+    private fun replay(running: Running, recorded: RecordedSource, days: List<Day>, steps: Steps, patience: Patience) =
+        RecordedReplay(running, steps, patience).use { replay ->
+            days.map { day ->
                 if (fresh) {
                     // What cannot be fed must not cost what is there.
                     recorded.checkHolds(day)
-                    FreshDay(running, system, steps, patience).begin(day)
+                    FreshDay(running, replay.system, steps, patience).begin(day)
                 }
-                replay(running, feed, recorded, day, steps, patience)
+                replay.day(recorded.files.files, day)
             }
-        } finally {
-            feeder?.terminate()
         }
-    }
 
-    /** Only what a stream needs, where the node is in another process. */
-    private fun feeder(running: Running): ActorSystem<Void> = ActorSystem.create(
-        Behaviors.empty<Void>(),
-        "feeder",
-        com.typesafe.config.ConfigFactory.parseString("pekko.actor.provider = local").withFallback(running.configuration.config),
-    )
-
-    private fun replay(running: Running, feed: RecordedFeed, recorded: RecordedSource, day: Day, steps: Steps, patience: Patience): Done {
-        val began = System.nanoTime()
-        val stores = running.stores
-        var before: DayStatus? = null
-        patience.until("what is known of $day") {
-            running.tend()
-            before = stores.lastStatus(day)
-            true
-        }
-        steps.begin("feeding $day (files)", recorded.files.files.count { it.name.day == day }.toLong())
-        val fed = feed(running, feed, recorded, day, steps, patience)
-        val partitions = stores.partitions.partitions.count
-        steps.begin("folding $day (partitions)", partitions.toLong())
-        patience.until("the partitions to fold $day") {
-            running.tend()
-            stores.closes.count(day, fed.feed).also { steps.reach(it.toLong()) } == partitions
-        }
-        steps.begin("publishing $day (partitions)", partitions.toLong())
-        patience.until("$day to be published") {
-            running.tend()
-            stores.seals.of(day).count { it.published }.also { steps.reach(it.toLong()) } == partitions
-        }
-        var status: DayStatus? = null
-        patience.until("the status of $day") {
-            running.tend()
-            stores.status(day)?.also { status = it } != null
-        }
-        return Done(fed, before, checkNotNull(status), (System.nanoTime() - began) / 1e9)
-    }
-
-    private fun feed(
-        running: Running,
-        feed: RecordedFeed,
-        recorded: RecordedSource,
-        day: Day,
-        steps: Steps,
-        patience: Patience,
-    ): FeedSummary {
-        val feeding = feed.start(recorded.files.files, day) { steps.advance(it.toLong()) }
-        val done = feeding.done.toCompletableFuture()
-        try {
-            patience.until("$day to be fed") {
-                running.tend()
-                done.isDone
-            }
-            return done.get()
-        } catch (failure: ExecutionException) {
-            throw generateSequence<Throwable>(failure) { it.cause }.firstOrNull { it is BadInput } ?: failure
-        } finally {
-            if (!done.isDone) feeding.stop()
-        }
-    }
-
-    private fun tell(done: Done) {
+    private fun tell(done: RecordedReplay.Done) {
         val fed = done.fed
         fed.rejected.forEach { System.err.println("rejected ${it.file}: ${it.reason}") }
         fed.badValues.forEach { System.err.println("gap in $it") }

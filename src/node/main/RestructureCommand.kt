@@ -25,7 +25,10 @@ import kotlin.io.path.nameWithoutExtension
 
 /** `restructure`: recorded sample files to viewer-days in this process, without any service. */
 class RestructureCommand : CoreCliktCommand(name = "restructure") {
-    private val source by argument("SOURCE", help = "a folder of sample files named <unix seconds>.json, or a .7z of one")
+    private val source by argument(
+        "SOURCE",
+        help = "a folder of sample files named <unix seconds>.json, a .7z of one, or a .parquet of ours",
+    )
     private val out by option("--out", metavar = "FILE", help = "where to write; .csv, .jsonl or .parquet chooses the format").required()
     private val day by option("--day", metavar = "D", help = "UTC date, yyyy-MM-dd (default: the day most files belong to)")
         .convert { Day.parse(it) ?: fail("'$it' is no day from 1970-01-01 to 9999-12-31: write it as yyyy-MM-dd") }
@@ -40,6 +43,7 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
           twitchactors restructure day --out viewers.csv
           twitchactors restructure 2022-08-01.7z --out viewers.parquet --json
           twitchactors restructure august --all-days --out august.jsonl
+          twitchactors restructure data/archive/2022-08-01.parquet --out viewers.csv
     """.trimIndent()
 
     /** A day that was written: its summary, where to, and how long it took. */
@@ -49,6 +53,7 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
         if (allDays && day != null) throw UsageError("--day and --all-days exclude each other")
         val format = ViewerDayFormat.of(out)
         ReplacedFile.check(Path.of(out))
+        if (ArchivedRuns.isOne(source)) return runs()
         val done = Steps().use { steps -> RecordedSource.open(source, steps).use { days(it, format, steps) } }
         if (json) {
             echo(
@@ -63,6 +68,27 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
         }
         done.forEach(::tell)
         if (done.any { it.summary.rejected.isNotEmpty() }) throw Ended(Exit.DATA_WRONG)
+    }
+
+    /** The runs are all there is in a Parquet file: it knows nothing of files, samples and gaps. */
+    private fun runs() {
+        val began = System.nanoTime()
+        val runs = ArchivedRuns.open(source)
+        if (day != null && day != runs.day) throw BadInput("$source is of ${runs.day}, not of $day")
+        val totals = runs.write(Path.of(out), withDigest = json)
+        val seconds = (System.nanoTime() - began) / 1e9
+        if (json) {
+            echo(totals.json(seconds))
+            return
+        }
+        val counts = "%,d viewers, %,d (viewer, streamer) pairs, %,d sightings".format(
+            Locale.ROOT,
+            totals.viewers,
+            totals.pairs,
+            totals.sightings,
+        )
+        echo("${totals.day}: $counts")
+        echo("  to $out, %,d bytes, in %.1f s".format(Locale.ROOT, Files.size(Path.of(out)), seconds))
     }
 
     private fun days(recorded: RecordedSource, format: ViewerDayFormat, steps: Steps): List<Done> {

@@ -8,14 +8,11 @@ import twitchactors.domain.Day
 import twitchactors.domain.LoginFilter
 import java.io.IOException
 import java.nio.channels.FileChannel
-import java.nio.channels.OverlappingFileLockException
 import java.nio.file.FileSystems
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
-import java.nio.file.StandardOpenOption.CREATE
 import java.nio.file.StandardOpenOption.READ
-import java.nio.file.StandardOpenOption.WRITE
 import java.util.UUID
 import kotlin.io.path.exists
 import kotlin.io.path.name
@@ -132,16 +129,7 @@ internal class SampleFolder(private val root: Path, private val admits: () -> Lo
         sync(root)
     }
 
-    private inline fun <T> locked(work: () -> T): T = FileChannel.open(root.resolve(LOCK), CREATE, WRITE).use { channel ->
-        val lock = try {
-            channel.tryLock()
-        } catch (_: OverlappingFileLockException) {
-            null
-        }
-        if (lock == null) throw IOException("another process is writing sample files in $root")
-        // Released with its channel.
-        work()
-    }
+    private inline fun <T> locked(work: () -> T): T = FolderLock.hold(root, work)
 
     /** Makes names in [folder] as durable as the files are; where a folder cannot be opened the file system has to do without. */
     private fun sync(folder: Path) {
@@ -151,7 +139,6 @@ internal class SampleFolder(private val root: Path, private val admits: () -> Lo
     companion object {
         /** Beside the folders of days. */
         const val POSITION = "position.json"
-        const val LOCK = "lock"
 
         private val log = LoggerFactory.getLogger(SampleFolder::class.java)
     }

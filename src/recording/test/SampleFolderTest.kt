@@ -147,7 +147,7 @@ class SampleFolderTest {
         val root = newFolder()
         val folder = SampleFolder(root)
         folder.claim()
-        java.nio.channels.FileChannel.open(root.resolve(SampleFolder.LOCK), java.nio.file.StandardOpenOption.WRITE).use { channel ->
+        java.nio.channels.FileChannel.open(root.resolve(FolderLock.NAME), java.nio.file.StandardOpenOption.WRITE).use { channel ->
             channel.lock()
             assertThrows(IOException::class.java) { folder.settle(plan(sample("s", "a").build())) }
             assertThrows(IOException::class.java) { SampleFolder(root).claim() }
@@ -249,7 +249,7 @@ class SampleFolderTest {
 
     private fun assertTruth(topic: RandomTopic, root: Path) {
         val truth = topic.truth()
-        val files = contents(root).filterKeys { it != SampleFolder.LOCK }
+        val files = contents(root).filterKeys { it != FolderLock.NAME }
         val expected = truth.keys.map { (day, slot) -> "${Day(day)}/${Slot(slot).startsAt(Day(day))}.json" }.toSet()
         assertEquals(expected, files.keys)
         for ((key, streamers) in truth) {

@@ -58,10 +58,10 @@ class RecordedFeed(
      * nothing was sent.
      *
      * @param files those of other days are rejected
-     * @param source who feeds, for the DayClosed: replay or restore
+     * @param source who feeds, for the DayClosed: [REPLAY] or [RESTORE], which keeps the sources that the files name
      * @param progress is told how many of the day's files were read since the last call, from several threads
      */
-    fun start(files: List<SampleFile>, day: Day, source: String = "replay", progress: (files: Int) -> Unit = {}): Running {
+    fun start(files: List<SampleFile>, day: Day, source: String = REPLAY, progress: (files: Int) -> Unit = {}): Running {
         val killSwitch = KillSwitches.shared("feed of $day")
         val run = Run(DayFiles(files, day), source, progress, killSwitch)
         return Running(killSwitch, run.start())
@@ -130,7 +130,7 @@ class RecordedFeed(
         private inner class Encoded(val streamer: Login, val record: ProducerRecord<ByteArray, ByteArray>)
 
         private fun read(window: List<SampleFile>): List<ProducerRecord<ByteArray, ByteArray>> {
-            val samples = idle.poll() ?: RecordedSamples(day, feed)
+            val samples = idle.poll() ?: RecordedSamples(day, feed, restores = source == RESTORE)
             val encoded = ArrayList<Encoded>()
             val droppedBefore = samples.namesDropped
             val readBefore = samples.loginsRead
@@ -168,12 +168,18 @@ class RecordedFeed(
         )
     }
 
-    private companion object {
-        const val WINDOW_BYTES = 8L shl 20
+    companion object {
+        /** Somebody's recording. */
+        const val REPLAY = "replay"
+
+        /** An archive of our own on its way back. */
+        const val RESTORE = "restore"
+
+        private const val WINDOW_BYTES = 8L shl 20
 
         /** Windows that are read at a time; as many more wait to be sent. */
-        const val WORKERS = 2
+        private const val WORKERS = 2
 
-        val CLOSE_TIMEOUT: Duration = Duration.ofSeconds(10)
+        private val CLOSE_TIMEOUT: Duration = Duration.ofSeconds(10)
     }
 }

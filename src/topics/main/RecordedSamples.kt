@@ -17,8 +17,10 @@ import twitchactors.topics.wire.Sample
  * streamer are two polls in one slot, whose union counts. For one thread.
  *
  * @param feed makes the ids of the polls differ from those of other runs
+ * @param restores whether these are our own files on their way back: then samples keep their source, gaps
+ *   their reasons, and what is unknown stays so
  */
-internal class RecordedSamples(private val day: Day, private val feed: String) {
+internal class RecordedSamples(private val day: Day, private val feed: String, private val restores: Boolean = false) {
     private val reader = SampleFileReader()
     private val names = NameReader()
     private val lines = ByteSink(1 shl 16)
@@ -56,8 +58,8 @@ internal class RecordedSamples(private val day: Day, private val feed: String) {
             .setStreamer(scan.streamer(entry).name)
             .setDay(day.epochDay)
             .setSlot(file.name.slot.index)
-            .setPolledAt(fields.time(entry, SampleField.POLLED_AT) ?: seconds)
-            .setSource(SOURCE)
+            .setPolledAt(fields.time(entry, SampleField.POLLED_AT) ?: if (restores) 0 else seconds)
+            .setSource(source(fields, entry))
             .setComplete(!scan.isGap(entry) && fields.flag(entry, SampleField.COMPLETE) != false)
             .setPoll("$feed:$seconds:${scan.value(entry)}")
             .addAllTags(fields.texts(entry, SampleField.TAGS, SampleCodec.MAX_TAGS, SampleCodec.MAX_TAG))
@@ -67,8 +69,16 @@ internal class RecordedSamples(private val day: Day, private val feed: String) {
         fields.text(entry, SampleField.LANGUAGE, SampleCodec.MAX_LANGUAGE)?.let { builder.setLanguage(it) }
         fields.text(entry, SampleField.STREAM_ID, SampleCodec.MAX_STREAM_ID)?.let { builder.setStreamId(it) }
         fields.time(entry, SampleField.STARTED_AT)?.let { builder.setStartedAt(it) }
-        if (scan.isGap(entry)) builder.setGap(JsonText.whole(scan.reason(entry) ?: SAID_NULL, SampleCodec.MAX_GAP))
+        if (scan.isGap(entry)) {
+            val said = if (restores) fields.text(entry, SampleField.GAP, SampleCodec.MAX_GAP) else null
+            builder.setGap(JsonText.whole(said?.ifEmpty { null } ?: scan.reason(entry) ?: SAID_NULL, SampleCodec.MAX_GAP))
+        }
         return builder
+    }
+
+    private fun source(fields: SampleFields, entry: Int): String {
+        val said = if (restores) fields.text(entry, SampleField.SOURCE, SampleCodec.MAX_SOURCE) else null
+        return said?.ifEmpty { null } ?: SOURCE
     }
 
     private companion object {

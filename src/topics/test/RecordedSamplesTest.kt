@@ -70,13 +70,26 @@ class RecordedSamplesTest {
         SampleCodec.decode(Samples.headers(), SampleCodec.encode(sample))
     }
 
-    private fun read(content: String): List<Sample> {
+    @Test
+    fun `what is restored keeps its sources, the reasons of its gaps, and what is unknown`() {
+        val content = """{"a":{"polled_at":null,"source":"membership","chatters":["b"]},
+            "c":{"source":"collect","chatters":null,"gap":"timeout"},"d":["e"]}"""
+        val restored = read(content, restores = true)
+        assertEquals(listOf("membership", "collect", "recorded"), restored.map { it.source })
+        assertEquals(listOf("", "timeout", ""), restored.map { it.gap })
+        assertEquals(0, restored[0].polledAt)
+        val replayed = read(content)
+        assertEquals(setOf("recorded"), replayed.map { it.source }.toSet())
+        assertEquals("the recording says null", replayed[1].gap)
+    }
+
+    private fun read(content: String, restores: Boolean = false): List<Sample> {
         val path = folder.resolve("1659312000.json")
         Files.writeString(path, content)
         val samples = ArrayList<Sample>()
         val file = SampleFile(path, checkNotNull(SampleFileName.parse("1659312000.json")))
         // The logins are overwritten by the next sample's, so each is kept as a copy.
-        RecordedSamples(Day(19_205), "f").read(file) { _, sample ->
+        RecordedSamples(Day(19_205), "f", restores).read(file) { _, sample ->
             samples += SampleCodec.decode(Samples.headers(), SampleCodec.encode(sample)).sample
         }
         return samples

@@ -41,7 +41,12 @@ class CollectIT {
         Program.start(listOf("simulate-twitch") + size + ports).use { twitch ->
             assertTrue(twitch.reaches("a simulated Twitch") { "ready http" in twitch.printed }, twitch.news)
             val url = twitch.printed.lines().first { it.startsWith("ready ") }.removePrefix("ready ")
-            val environment = mapOf("TWITCHACTORS_SIMULATION_TWITCH" to url, "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms")
+            val environment = mapOf(
+                "TWITCHACTORS_SIMULATION_TWITCH" to url,
+                "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
+                // The sample files are looked at.
+                "TWITCHACTORS_ARCHIVER_NIGHTLY" to "false",
+            )
             val data = Data(folder.resolve("data"), environment)
             authorize(data, url, environment)
             post("$url/simulator/faults", FAULTS.joinToString("\n"), "text/plain")

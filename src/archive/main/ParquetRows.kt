@@ -1,0 +1,227 @@
+package twitchactors.archive
+
+import com.github.luben.zstd.Zstd
+import twitchactors.domain.Day
+import twitchactors.domain.Login
+import twitchactors.domain.LoginWords
+import twitchactors.domain.PairSink
+import twitchactors.domain.Slot
+import twitchactors.domain.SlotSets
+import java.nio.file.Files
+import java.nio.file.Path
+
+/**
+ * The rows of a Parquet file that this program wrote, in their order. It knows just the encodings that [ParquetWriter] uses, and takes
+ * files of no other writer; the file stands in memory, a row group of it unpacked.
+ */
+class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<Int, Any>, private val end: Int) {
+    /** How many rows it says that it has. */
+    val size: Long = footer.number(3)
+
+    /** The day that it is about. */
+    val day: Day = footer.structs(5).firstOrNull { it.text(1) == "day" }?.let { Day.parse(it.text(2)) }
+        ?: throw NotOurParquet("does not say its day")
+
+    /** The streamers of all rows, sorted. */
+    val streamers: List<Login>
+
+    private val numberOf: Map<Login, Int>
+
+    init {
+        val names = HashSet<Login>()
+        groups { names += it.streamers }
+        streamers = names.sorted()
+        numberOf = streamers.withIndex().associate { it.value to it.index }
+    }
+
+    /**
+     * Gives all rows to [sink], their streamers as indexes in [streamers].
+     *
+     * @throws NotOurParquet where they are damaged, or not in order; some rows may have been given then
+     */
+    fun forEach(sink: PairSink) {
+        var rows = 0L
+        groups { group ->
+            val numbers = IntArray(group.streamers.size) { numberOf.getValue(group.streamers[it]) }
+            group.rows(numbers, sink)
+            rows += group.rows
+        }
+        if (rows != size) throw NotOurParquet("has $rows rows and says that it has $size")
+    }
+
+    private fun groups(use: (Group) -> Unit) = reading {
+        var at = MAGIC
+        while (at < end) {
+            val group = Group(at)
+            use(group)
+            at = group.end
+        }
+    }
+
+    /** A page and where it ends. */
+    private class Page(val content: ByteArray, val values: Int, val end: Int)
+
+    private fun page(at: Int, type: Int): Page {
+        val fields = ThriftFields(bytes, at)
+        val header = fields.struct()
+        if (header.number(1) != type.toLong()) throw NotOurParquet("has its pages in another order")
+        val (size, packed) = header.number(2) to header.number(3)
+        if (size !in 0..MOST_BYTES || packed !in 0..end - fields.at) throw NotOurParquet("is cut")
+        val content = Zstd.decompress(bytes.copyOfRange(fields.at, fields.at + packed.toInt()), size.toInt())
+        val about = header[if (type == DATA) 5 else 7] as? Map<*, *> ?: throw NotOurParquet("has another kind of pages")
+        val values = about[1] as Long
+        if (values !in 0..MOST_VALUES) throw NotOurParquet("is damaged")
+        return Page(content, values.toInt(), fields.at + packed.toInt())
+    }
+
+    /** The row group that begins at a place: viewer, then seven columns with a dictionary each. */
+    private inner class Group(at: Int) {
+        private val viewer = page(at, DATA)
+        private val names = page(viewer.end, DICTIONARY)
+        private val streamer = page(names.end, DATA)
+        val rows = viewer.values
+        val streamers: List<Login> = logins(names)
+        private val samples = column(streamer.end)
+        private val minutes = column(samples.end)
+        private val firstSlot = column(minutes.end)
+        private val lastSlot = column(firstSlot.end)
+        private val runFirst = column(lastSlot.end)
+        private val runLast = column(runFirst.end)
+        val end = runLast.end
+
+        private fun column(at: Int) = page(page(at, DICTIONARY).end, DATA)
+
+        private fun logins(page: Page): List<Login> {
+            var at = 0
+            return List(page.values) {
+                val length = Int32.at(page.content, at)
+                at += Int.SIZE_BYTES
+                login(String(page.content, at, length, Charsets.US_ASCII)).also { at += length }
+            }
+        }
+
+        fun rows(numbers: IntArray, sink: PairSink) {
+            val lengths = ThriftFields(viewer.content, 0)
+            val shared = DeltaPacking.read(viewer.content, lengths, rows)
+            val rest = DeltaPacking.read(viewer.content, lengths, rows)
+            var suffix = lengths.at
+            val streamerOf = Indexes(streamer.content, 0)
+            // The fewest columns that say all; the others follow from them, and are compared.
+            val (samplesOf, minutesOf) = Indexes(samples.content, 0) to Indexes(minutes.content, 0)
+            val (firstOf, lastOf) = Indexes(firstSlot.content, 0) to Indexes(lastSlot.content, 0)
+            val repeats = Levels(runFirst.content, runFirst.values)
+            val (runFirsts, runLasts) = Indexes(runFirst.content, repeats.end) to Indexes(runLast.content, repeats.end)
+            val name = ByteArray(LoginWords.BYTES)
+            val runs = IntArray(SlotSets.MAX_RUNS)
+            var value = 0
+            for (row in 0 until rows) {
+                val length = shared[row] + rest[row]
+                if (length !in 1..Login.MAX_LENGTH || rest[row] < 0) throw NotOurParquet("has a viewer that is no login")
+                System.arraycopy(viewer.content, suffix, name, shared[row], rest[row])
+                suffix += rest[row]
+                var count = 0
+                var seen = 0
+                do {
+                    val run = SlotSets.run(slot(runFirsts[value]), slot(runLasts[value]))
+                    runs[count++] = run
+                    seen += SlotSets.length(run)
+                    value++
+                } while (value < runFirst.values && repeats.goesOn(value))
+                val follows = samplesOf[row] == seen && minutesOf[row] == seen &&
+                    firstOf[row] == SlotSets.first(runs[0]) && lastOf[row] == SlotSets.last(runs[count - 1])
+                if (!follows) throw NotOurParquet("has a row whose columns contradict each other")
+                sink.row(name, length, numbers[streamerOf[row]], runs, count)
+            }
+        }
+
+        private fun slot(index: Int) = if (index in 0 until Slot.PER_DAY) index else throw NotOurParquet("has a slot $index")
+    }
+
+    /** Indexes of a dictionary, a whole number of bytes each, as [IntColumn.writeIndexes] has written them. */
+    private class Indexes(private val content: ByteArray, at: Int) {
+        private val width = content[at] / Byte.SIZE_BITS
+        private val from = ThriftFields(content, at + 1).also { it.varint() }.at
+
+        operator fun get(index: Int): Int {
+            var value = 0
+            for (place in 0 until width) {
+                value =
+                    value or (content[from + index * width + place].toInt() and 0xff shl place * Byte.SIZE_BITS)
+            }
+            return value
+        }
+    }
+
+    /** Which of the [values] of a list column go on with the row before them. */
+    private class Levels(private val content: ByteArray, values: Int) {
+        private val bits = ThriftFields(content, Int.SIZE_BYTES).also { it.varint() }.at
+        private val defined = Int.SIZE_BYTES + Int32.at(content, 0)
+
+        /** Behind the definition levels, which say nothing. */
+        val end = defined + Int.SIZE_BYTES + Int32.at(content, defined)
+
+        init {
+            if (bits + (values + 7) / 8 != defined) throw NotOurParquet("has its lists in another form")
+        }
+
+        fun goesOn(value: Int) = content[bits + (value shr 3)].toInt() shr (value and 7) and 1 == 1
+    }
+
+    /** Numbers of four bytes, the least significant first. */
+    private object Int32 {
+        fun at(bytes: ByteArray, at: Int): Int {
+            var value = 0
+            for (i in Int.SIZE_BYTES - 1 downTo 0) value = (value shl Byte.SIZE_BITS) or (bytes[at + i].toInt() and 0xff)
+            return value
+        }
+    }
+
+    companion object {
+        private const val MAGIC = 4
+        private const val TAIL = 8
+        private const val DATA = 0
+        private const val DICTIONARY = 2
+        private const val MOST_BYTES = 1L shl 28
+        private const val MOST_VALUES = 1L shl 25
+
+        /**
+         * Opens [file].
+         *
+         * @throws NotOurParquet when it is not one that this program wrote, or is damaged
+         * @throws java.io.IOException when it cannot be read
+         */
+        fun open(file: Path): ParquetRows = of(Files.readAllBytes(file))
+
+        /** The same of a file's [bytes]. */
+        fun of(bytes: ByteArray): ParquetRows = reading {
+            val magics = listOf(0, bytes.size - MAGIC)
+            if (bytes.size < MAGIC + TAIL || magics.any { String(bytes, it, MAGIC, Charsets.US_ASCII) != "PAR1" }) {
+                throw NotOurParquet("is no whole Parquet file")
+            }
+            val length = Int32.at(bytes, bytes.size - TAIL)
+            val footerAt = bytes.size - TAIL - length
+            if (length < 0 || footerAt < MAGIC) throw NotOurParquet("is cut")
+            val footer = ThriftFields(bytes, footerAt).struct()
+            if (footer.text(6) != "TwitchActors") throw NotOurParquet("was written by another program")
+            ParquetRows(bytes, footer, footerAt)
+        }
+
+        /** Whatever damaged bytes lead to is damage. */
+        private fun <T> reading(work: () -> T): T = try {
+            work()
+        } catch (expected: NotOurParquet) {
+            throw expected
+        } catch (_: RuntimeException) {
+            throw NotOurParquet("is damaged")
+        }
+
+        private fun login(name: String) = Login.of(name) ?: throw NotOurParquet("has a streamer that is no login")
+
+        private fun Map<Int, Any>.number(field: Int): Long = get(field) as? Long ?: throw NotOurParquet("lacks a number")
+
+        private fun Map<Int, Any>.text(field: Int): String = (get(field) as? ByteArray)?.decodeToString().orEmpty()
+
+        @Suppress("UNCHECKED_CAST")
+        private fun Map<Int, Any>.structs(field: Int): List<Map<Int, Any>> = get(field) as? List<Map<Int, Any>> ?: emptyList()
+    }
+}

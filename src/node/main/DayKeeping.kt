@@ -1,0 +1,134 @@
+package twitchactors.node
+
+import org.apache.kafka.clients.admin.Admin
+import org.apache.kafka.clients.admin.OffsetSpec
+import org.apache.kafka.common.TopicPartition
+import twitchactors.archiver.ArchiveFolder
+import twitchactors.archiver.DayArchiver
+import twitchactors.archiver.DayReport
+import twitchactors.archiver.FileVerifier
+import twitchactors.archiver.Finding
+import twitchactors.archiver.NightlyArchiver
+import twitchactors.archiver.SealedContent
+import twitchactors.archiver.StoreVerifier
+import twitchactors.domain.BadInput
+import twitchactors.domain.Day
+import twitchactors.domain.LoginFilter
+import twitchactors.recording.RecordedDays
+import twitchactors.restructure.StepListener
+import twitchactors.services.Services
+import twitchactors.topics.TopicNames
+import java.time.Duration
+import java.util.Locale
+import kotlin.io.path.exists
+
+/**
+ * Archives and verifies sealed days of a data folder. Blocks its callers.
+ *
+ * @param threads how many work at folding
+ */
+class DayKeeping(
+    private val configuration: Configuration,
+    private val services: Services,
+    private val stores: Stores,
+    threads: Int = Runtime.getRuntime().availableProcessors(),
+    steps: StepListener = StepListener.None,
+) {
+    private val recorded = RecordedDays(configuration.data.resolve("samples"))
+    val folder = ArchiveFolder(configuration.data.resolve("archive"))
+    private val archiver = DayArchiver(recorded, folder, threads, steps)
+    private val partitions = stores.partitions.partitions
+    private val files = FileVerifier(recorded, folder, partitions, threads)
+    private val database = StoreVerifier(stores.seals, stores.viewers, partitions)
+    private var lookedAtAll = Long.MIN_VALUE
+
+    /** What was sealed of [day]; null before all partitions have sealed and published it. */
+    fun sealed(day: Day): SealedContent? = stores.status(day)?.let { status ->
+        SealedContent(day, status.revision, checkNotNull(status.digest), status.viewers, status.pairs, status.sightings)
+    }
+
+    /** Refuses a day that was not sealed. */
+    fun requireSealed(day: Day): SealedContent {
+        sealed(day)?.let { return it }
+        val days = stores.closes.whole(partitions.count)
+        val known = if (days.isEmpty()) "no day is sealed yet" else "sealed are ${days.joinToString()}"
+        throw BadInput("$day is not sealed; $known")
+    }
+
+    /** Archives the day of [sealed]; see [DayArchiver.archive]. */
+    fun archive(sealed: SealedContent): DayArchiver.Archived = archiver.archive(sealed, admits())
+
+    /** Those who may be in an archive; null: everybody. */
+    private fun admits(): LoginFilter? {
+        val keptOut = stores.suppressions.snapshot()
+        return if (keptOut.size == 0) null else LoginFilter { bytes, from, to -> !keptOut.contains(bytes, from, to) }
+    }
+
+    /** Whether the recorder has not written yet all that Kafka has now. */
+    fun isBehind(): Boolean {
+        val position = recorded.position() ?: return true
+        val ends = Admin.create(services.kafka.clientProperties).use { admin ->
+            val wanted = (0 until configuration.topics.samplesPartitions).associate {
+                TopicPartition(TopicNames.SAMPLES, it) to
+                    OffsetSpec.latest()
+            }
+            admin.listOffsets(wanted).all().get().entries.associate { it.key.partition() to it.value.offset() }
+        }
+        return ends.any { (partition, end) -> end > (position[partition] ?: 0) }
+    }
+
+    /** Days with sample files, and now and then those whose archive is about another content than was sealed since. */
+    fun due(): List<Day> {
+        val now = System.nanoTime()
+        if (lookedAtAll != Long.MIN_VALUE && now - lookedAtAll < LOOK_AT_ALL_EVERY.toNanos()) return recorded.days()
+        lookedAtAll = now
+        val stale = folder.days().filter { day ->
+            val archived = folder.describe(day)
+            archived != null && stores.status(day).let { it != null && it.digest != archived.content.digest }
+        }
+        return (recorded.days() + stale).distinct().sorted()
+    }
+
+    /** Archives [day] and looks at it; null when the day is not sealed yet. */
+    fun archiveAndVerify(day: Day): NightlyArchiver.Done? {
+        val sealed = sealed(day) ?: return null
+        val archived = archive(sealed)
+        val findings = verify(sealed).findings
+        val size = "%,d bytes".format(Locale.ROOT, archived.description.archive.size)
+        val line = "$day is archived ($size), ${archived.removed} sample files removed; verified: ${findings.size} findings"
+        return NightlyArchiver.Done(line, findings)
+    }
+
+    /** Looks at all there is of a sealed day, and notes the result in its status; [mends] as for [StoreVerifier.look]. */
+    fun verify(sealed: SealedContent, mends: Boolean = false): DayReport {
+        val day = sealed.day
+        val ofFiles = files.look(day, FileVerifier.Sealed(sealed, database.sums(day)), isBehind())
+        val report = DayReport(day, sealed, ofFiles.survey, ofFiles.findings + database.look(sealed, mends), ofFiles.notes)
+        database.note(sealed, report.survey?.let(DayArchiver::coverage), report.findings.isEmpty())
+        return report
+    }
+
+    /** Days that somebody knows of. */
+    fun knownDays(): List<Day> = (
+        stores.seals.days() + folder.days() +
+            stores.viewers.dayStatuses.all().toCompletableFuture().get().map { it.day }
+        )
+        .distinct().sorted()
+
+    /** What is wrong beside sealed days: things that belong to none. */
+    fun orphans(): List<Finding> = buildList {
+        addAll(files.strangers())
+        for (day in knownDays()) {
+            if (sealed(day) != null) continue
+            if (folder.archive(day).exists()) {
+                add(Finding("${folder.archive(day)}", "is of a day that is not sealed here", "run 'restore $day'"))
+            } else if (stores.lastStatus(day) != null && stores.seals.of(day).isEmpty()) {
+                add(Finding("status of $day", "is of a day that nobody has sealed", "feed the day again by 'replay'"))
+            }
+        }
+    }
+
+    private companion object {
+        val LOOK_AT_ALL_EVERY: Duration = Duration.ofHours(1)
+    }
+}
