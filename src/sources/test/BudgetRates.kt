@@ -95,7 +95,9 @@ internal object BudgetRates {
         }
         withNodes(1, plenty, 1.0) { twitch, systems -> http("HTTP, a budget that is never short", null, twitch, systems, seconds) }
         for (nodes in 1..2) {
-            withNodes(nodes, LIMIT, 3000 * 60.0 / LIMIT) { twitch, systems -> http("HTTP, $nodes node(s)", 3000.0, twitch, systems, seconds) }
+            withNodes(nodes, LIMIT, 3000 * 60.0 / LIMIT) { twitch, systems ->
+                http("HTTP, $nodes node(s)", 3000.0, twitch, systems, seconds)
+            }
         }
     }
 
@@ -150,7 +152,12 @@ internal object BudgetRates {
         val share = rate?.let { ", %.0f %% of the budget's %,.1f".format(100 * perSecond / it, it) }.orEmpty()
         println(
             "%-36s %,8.1f a second%s; refused %d, failed %d; %.2f processors".format(
-                what, perSecond, share, refused(), failed.sum(), (processorSeconds() - cpu) / passed,
+                what,
+                perSecond,
+                share,
+                refused(),
+                failed.sum(),
+                (processorSeconds() - cpu) / passed,
             ),
         )
         isOver.set(true)
