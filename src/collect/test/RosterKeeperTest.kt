@@ -236,7 +236,7 @@ class RosterKeeperTest {
     @Test
     fun `a source that throws is a language without answer`() {
         val broken = object : TwitchApi by api {
-            override fun topStreams(language: String, count: Int): CompletionStage<StreamList> = throw IllegalStateException("a mistake")
+            override fun topStreams(language: String, count: Int): CompletionStage<StreamList> = error("a mistake")
         }
         val keeper = time.spawn(RosterKeeper.create(broken, { _, _ -> }, settings, time.clock, board))
         assertEquals("configured", tracked(keeper))

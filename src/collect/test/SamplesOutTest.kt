@@ -126,7 +126,7 @@ class SamplesOutTest {
         var isBroken = true
         val out = SamplesOut(
             time.system,
-            { if (isBroken) throw IllegalStateException("closed") else CompletableFuture.completedFuture(Unit) },
+            { if (isBroken) error("closed") else CompletableFuture.completedFuture(Unit) },
             ROOM,
             1,
             retryAfter,
