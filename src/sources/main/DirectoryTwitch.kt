@@ -45,10 +45,9 @@ class DirectoryTwitch(private val settings: DirectorySettings, private val folde
     fun categories(count: Int): CompletionStage<List<CategoryCard>> =
         ask(DirectoryQuestion.Categories(count)).thenApply { (it as? DirectoryAnswer.Categories ?: throw OTHER_ANSWER).cards }
 
-    override fun topCategories(count: Int): CompletionStage<List<Category>> =
-        categories(count).thenApply { cards ->
-            cards.map { Category(it.slug, it.name, SIZE.replace(it.imageUrl, "-{width}x{height}$1"), it.viewers, it.tags) }
-        }
+    override fun topCategories(count: Int): CompletionStage<List<Category>> = categories(count).thenApply { cards ->
+        cards.map { Category(it.slug, it.name, SIZE.replace(it.imageUrl, "-{width}x{height}$1"), it.viewers, it.tags) }
+    }
 
     override fun streamsOf(categoryId: String, count: Int): CompletionStage<StreamList> {
         if (!DirectoryQuestion.SLUG.matches(categoryId)) return nothing("'$categoryId' is no category's place in an address")

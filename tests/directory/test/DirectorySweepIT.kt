@@ -66,7 +66,12 @@ internal class DirectorySweepIT {
         val streams = games.flatMap { game ->
             helix.all("/streams?first=100&game_id=${text(game, "id")}").take(STREAMS).map { stream(text(game, "name"), it) }
         }
-        assertTrue(categories.any { it.viewers > 1000 } && streams.size > STREAMS + CATEGORIES, "a world that tells little: ${streams.size} of $categories")
+        assertTrue(
+            categories.any {
+                it.viewers > 1000
+            } && streams.size > STREAMS + CATEGORIES,
+            "a world that tells little: ${streams.size} of $categories",
+        )
 
         Running.start(configuration(folder)).use { running ->
             Databases.pool(running.services.mariaDb, "directory-test", 1).use { pool ->

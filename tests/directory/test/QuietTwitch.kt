@@ -7,5 +7,6 @@ import org.apache.pekko.actor.ActorSystem
 internal object QuietTwitch {
     private const val CONFIG = "pekko.loglevel = OFF\npekko.stdout-loglevel = OFF"
 
-    fun system(): ActorSystem = ActorSystem.create("twitch", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()))
+    fun system(): ActorSystem =
+        ActorSystem.create("twitch", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()))
 }
