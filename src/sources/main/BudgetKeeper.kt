@@ -73,8 +73,12 @@ internal class BudgetKeeper private constructor(
     private fun overrun(overrun: Overrun) {
         val now = nanos()
         overrun.told?.let { pace.seen(it.at, now) }
-        val closed = budget(overrun.budget, now).refused(overrun.told, now)
-        context.log.warn("Twitch said 429 to the budget {}; nobody asks with it for {} ms", overrun.budget, closed / NANOS_PER_MILLI)
+        val budget = budget(overrun.budget, now)
+        val isNews = !budget.isClosed(now)
+        val closed = budget.refused(overrun.told, now)
+        if (isNews) {
+            context.log.warn("Twitch said 429 to the budget {}; nobody asks with it for {} ms", overrun.budget, closed / NANOS_PER_MILLI)
+        }
         nodes.forEach { it.tell(PointLeases.Closed(overrun.budget, closed)) }
     }
 

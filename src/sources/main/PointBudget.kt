@@ -17,9 +17,12 @@ internal class PointBudget(perMinute: Int, private val pace: TwitchPace, private
     /** Points that may be spent now, [wanted] at most. */
     fun grant(wanted: Int, nanos: Long): Int {
         fill(nanos)
-        if (nanos < closedUntil) return 0
+        if (isClosed(nanos)) return 0
         return minOf(wanted, (points - reserve).toInt()).coerceAtLeast(0).also { points -= it }
     }
+
+    /** Whether nothing is to be had, for Twitch has said 429. */
+    fun isClosed(nanos: Long): Boolean = nanos < closedUntil
 
     /** Nanoseconds until there is a point again. */
     fun wait(nanos: Long): Long {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder
  * Prints how many requests a second come through the cluster-wide budget of a token, and what share of the budget that is, when
  * there are always more requests than points: of a made-up bucket that answers after 5 ms or 80 ms and costs next to nothing, then
  * over HTTP of the simulated Twitch, which shares the processor; beside it, HTTP without a budget. 13.3 a second are the real
- * budget, at the real pace. Arguments: seconds for each (10 when absent), and `points` to leave HTTP out.
+ * budget, at the real pace. Arguments: seconds for each (10 when absent), and `points` or `http` for only that.
  */
 internal object BudgetRates {
     private const val LIMIT = 800
@@ -41,7 +41,7 @@ internal object BudgetRates {
     private class Bucket(private val limit: Int, private val speed: Double, replyMillis: Long) {
         private val half = replyMillis * 500
         private val timer = Executors.newScheduledThreadPool(1) { Thread(it, "bucket").apply { isDaemon = true } }
-        private val began = System.nanoTime()
+        private val began by lazy { System.nanoTime() }
         private var left = limit * 0.03
         private var at = 0.0
         val refused = LongAdder()
@@ -76,8 +76,13 @@ internal object BudgetRates {
     @JvmStatic
     fun main(arguments: Array<String>) {
         val seconds = arguments.firstOrNull()?.toLong() ?: 10L
-        for (rate in listOf(LIMIT / 60.0, 300.0, 3000.0)) {
-            for ((nodes, millis) in listOf(1 to 5L, 1 to 80L, 2 to 5L)) {
+        if ("http" !in arguments) points(seconds)
+        if ("points" !in arguments) http(seconds)
+    }
+
+    private fun points(seconds: Long) {
+        for (rate in listOf(LIMIT / 60.0, 3000.0)) {
+            for ((nodes, millis) in listOf(1 to 5L, 1 to 80L, 2 to 80L)) {
                 withNodes(nodes, LIMIT, 1.0) { _, systems ->
                     val bucket = Bucket(LIMIT, rate * 60 / LIMIT, millis)
                     val asks = leased(systems).map { Ask { bucket.ask(it) } }
@@ -85,7 +90,9 @@ internal object BudgetRates {
                 }
             }
         }
-        if ("points" in arguments) return
+    }
+
+    private fun http(seconds: Long) {
         val plenty = 1_000_000
         withNodes(1, plenty, 1.0) { twitch, _ ->
             val http = TwitchHttp(twitch.settings())
@@ -131,6 +138,7 @@ internal object BudgetRates {
         val failed = LongAdder()
         val isOver = AtomicBoolean()
         val running = AtomicInteger(waiting)
+        val begun = CountDownLatch(1)
         val ended = CountDownLatch(1)
 
         fun again(ask: Ask) {
@@ -140,10 +148,12 @@ internal object BudgetRates {
             }
             ask.once().whenCompleteAsync { _, failure ->
                 if (failure == null) done.increment() else failed.increment()
+                begun.countDown()
                 again(ask)
             }
         }
         repeat(waiting) { again(asks[it % asks.size]) }
+        begun.await()
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS)
         val (before, cpu, from) = Triple(done.sum(), processorSeconds(), System.nanoTime())
         TimeUnit.SECONDS.sleep(seconds)

@@ -1,6 +1,7 @@
 package twitchactors.sources
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
@@ -110,7 +111,9 @@ internal class PointBudgetTest {
     @Test
     fun `after a refusal it is closed until the reset`() {
         budget.told(told(800), 0, 0, 0)
+        assertFalse(budget.isClosed(0))
         assertEquals(30 * second, budget.refused(told(0, at = 100, resetsAt = 130), 0))
+        assertTrue(budget.isClosed(29 * second))
         assertEquals(0, budget.grant(1, 29 * second))
         assertTrue(budget.grant(1000, 30 * second) in 380..390)
         assertEquals(60 * second, budget.refused(null, 30 * second), "a minute when Twitch does not say")
