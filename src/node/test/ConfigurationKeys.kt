@@ -1,6 +1,7 @@
 package twitchactors.node
 
 import com.typesafe.config.ConfigFactory
+import twitchactors.archiver.ArchiverSettings
 import twitchactors.collect.CollectSettings
 import twitchactors.domain.Login
 import twitchactors.recording.RecordingSettings
@@ -169,6 +170,10 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         recording("look-every", "69 s", Duration.ofSeconds(69)) { lookEvery },
         recording("retry-after", "70 s", Duration.ofSeconds(70)) { retryAfter },
         recording("replays", "false", false) { replays },
+        archiver("at", "03:21", "03:21") { at },
+        archiver("nightly", "false", false) { nightly },
+        archiver("look-every", "79 s", Duration.ofSeconds(79)) { lookEvery },
+        archiver("retry-after", "80 s", Duration.ofSeconds(80)) { retryAfter },
         key("profile.checkpoint-every", "71 s", Duration.ofSeconds(71)) { profile.checkpointEvery },
         key("profile.checkpoint-records", "72", 72, "Records") { profile.checkpointRecords },
         key("profile.days-in-memory", "4", 4, "Days") { profile.daysInMemory },
@@ -214,6 +219,9 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
 
     private fun recording(path: String, value: String, effect: Any, seen: RecordingSettings.() -> Any?) =
         key("recording.$path", value, effect) { recording.seen() }
+
+    private fun archiver(path: String, value: String, effect: Any, seen: ArchiverSettings.() -> Any?) =
+        key("archiver.$path", value, effect) { archiver.seen() }
 
     private fun web(path: String, value: String, effect: Any, unit: String? = null, seen: WebSettings.() -> Any?) =
         key("web.$path", value, effect, unit) { WebSettings.from(config).seen() }

@@ -79,7 +79,7 @@ class ConfigurationKeysTest {
     }
 
     companion object {
-        private val UNIT = Regex("""\d+ ?(ms|s|m|minutes?|h|hours?|d|days?|[kKMG]iB)|\d+\.\d+\.\d+\.\d+""")
+        private val UNIT = Regex("""\d+ ?(ms|s|m|minutes?|h|hours?|d|days?|[kKMG]iB)|\d+\.\d+\.\d+\.\d+|\d\d:\d\d""")
         private val VARIABLE = Regex("""^([a-z0-9.-]+) = \$\{\?(TWITCHACTORS_[A-Z0-9_]+)}$""")
         private val HOCON = Path.of("../../hocon")
 
