@@ -14,6 +14,7 @@ import java.io.IOException
 import java.time.Duration
 import java.time.Instant
 import java.time.LocalTime
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit.SECONDS
 import java.util.concurrent.atomic.AtomicReference
@@ -52,12 +53,14 @@ class NightlyArchiverTest {
         val other = Day(DAY.epochDay + 1)
         val asked = LinkedBlockingQueue<Day>()
         val archived = LinkedBlockingQueue<Day>()
+        val gone = ConcurrentHashMap.newKeySet<Day>()
         val outside = NightlyArchiver.Outside(
             clock = { at(Day(DAY.epochDay + 7), "00:00") },
-            days = { listOf(DAY, other) - archived.toSet() },
+            days = { listOf(DAY, other) - gone },
             archive = { day ->
                 asked += day
                 if (day == DAY && asked.count { it == DAY } < 3) throw IOException("no space left on device")
+                gone += day
                 archived += day
                 NightlyArchiver.Done("$day is archived", emptyList())
             },
