@@ -69,8 +69,7 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
 
     private fun compare(a: ViewerCursor, b: ViewerCursor) = Arrays.compare(a.viewer, 0, a.length, b.viewer, 0, b.length)
 
-    private fun isAt(cursor: ViewerCursor, login: ByteArray, length: Int) =
-        Arrays.equals(cursor.viewer, 0, cursor.length, login, 0, length)
+    private fun isAt(cursor: ViewerCursor, login: ByteArray, length: Int) = Arrays.equals(cursor.viewer, 0, cursor.length, login, 0, length)
 
     private fun number(streamer: Login): Int = numbers.getOrPut(streamer) {
         logins += streamer
@@ -122,7 +121,11 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
         fun add(seenOn: Long) {
             byDays[java.lang.Long.bitCount(seenOn) - 1]++
             val last = 1L shl (days - 1)
-            if (seenOn == last) new++ else if (seenOn and last != 0L) returning++
+            if (seenOn == last) {
+                new++
+            } else if (seenOn and last != 0L) {
+                returning++
+            }
             if (seenOn == 1L) leaving++
         }
 

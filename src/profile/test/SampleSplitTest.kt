@@ -17,8 +17,7 @@ class SampleSplitTest {
     private fun sample(slot: Int) = Sample.newBuilder().setStreamer("anna").setDay(19_205).setSlot(slot).setSource("chatters")
         .setLiveViewers(100 + slot).setPoll("poll $slot").setChunks(1).setLogins(ByteString.copyFromUtf8("bob\ncarl"))
 
-    private fun take(sample: Sample.Builder) =
-        split.split(SampleRecord.newBuilder().setSample(sample).build(), heads::add) { sent++ }
+    private fun take(sample: Sample.Builder) = split.split(SampleRecord.newBuilder().setSample(sample).build(), heads::add) { sent++ }
 
     @Test
     fun `once for a poll in chunks, when the last one has come`() {

@@ -11,13 +11,7 @@ import twitchactors.domain.Login
  * @param people those of them who do not look like bots
  * @param others who share at least one, sorted
  */
-data class StreamerOverlaps(
-    val streamer: Login,
-    val day: Day,
-    val viewers: Long,
-    val people: Long,
-    val others: List<Other>,
-) {
+data class StreamerOverlaps(val streamer: Login, val day: Day, val viewers: Long, val people: Long, val others: List<Other>) {
     /**
      * @param all of all viewers: A is the streamer, B is [login]
      * @param people without those who look like bots
