@@ -54,8 +54,8 @@ class AudienceFoldTest {
             }
             assertEquals(
                 plain.shared(),
-                found.shared.associate { (a, b, all, people) ->
-                    (found.streamers[a].streamer.name to found.streamers[b].streamer.name) to (all to people)
+                found.shared.associate {
+                    (found.streamers[it.a].streamer.name to found.streamers[it.b].streamer.name) to (it.all to it.people)
                 },
             )
         }
