@@ -17,8 +17,8 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler
 import org.slf4j.event.Level
 import twitchactors.domain.Login
+import twitchactors.sources.LiveStream
 import twitchactors.sources.NoAnswer
-import twitchactors.sources.StreamList
 import twitchactors.sources.TwitchApi
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
@@ -73,7 +73,7 @@ class RosterKeeper private constructor(
 
     private data object Look : Command
     private data object Wake : Command
-    private class TopAnswered(val language: String, val list: StreamList?, val failure: Throwable?) : Command
+    private class TopAnswered(val language: String, val streamers: List<Login>?, val failure: Throwable?) : Command
 
     sealed interface Reply : WireMessage
 
@@ -136,23 +136,37 @@ class RosterKeeper private constructor(
     /** Brings the roster up to date with what is known now, and asks for what is not. */
     private fun look(roster: Roster): Effect<RosterEvent, Roster> {
         timers.startSingleTimer(Look, clock.until((clock.slot() + 1).startsAt) + SETTLE)
-        if (settings.top > 0) settings.languages.filter { asked.add(it) }.forEach(::ask)
+        if (settings.top > 0) settings.languages.filter { asked.add(it) }.forEach { ask(it, roster) }
         return bringUpToDate(roster)
     }
 
-    private fun ask(language: String) {
-        val answer: CompletionStage<StreamList> = try {
-            api.topStreams(language, settings.top)
+    private fun ask(language: String, roster: Roster) {
+        val before = top[language] ?: roster.tracked
+        val answer: CompletionStage<List<Login>> = try {
+            api.topStreams(language, settings.top).thenCompose { withMissed(language, it.streams, before) }
         } catch (failure: RuntimeException) {
             CompletableFuture.failedFuture(failure)
         }
-        context.pipeToSelf(answer) { list, failure -> TopAnswered(language, list, failure) }
+        context.pipeToSelf(answer) { streamers, failure -> TopAnswered(language, streamers, failure) }
+    }
+
+    /**
+     * Twitch's list is known to leave streamers out, who then would be tracked no more for a slot, and nobody would know of a gap: those
+     * who were on it [before] and are not are asked for by name.
+     */
+    private fun withMissed(language: String, list: List<LiveStream>, before: Collection<Login>): CompletionStage<List<Login>> {
+        val absent = before - list.mapTo(HashSet()) { it.streamer }
+        if (absent.isEmpty()) return CompletableFuture.completedFuture(list.map { it.streamer })
+        return api.liveStreams(absent).thenApply { live ->
+            val all = list + live.filter { it.language == language }
+            all.sortedByDescending { it.liveViewers ?: 0 }.take(settings.top).map { it.streamer }
+        }
     }
 
     private fun answered(roster: Roster, answered: TopAnswered): Effect<RosterEvent, Roster> {
         asked -= answered.language
-        val list = answered.list
-        if (list == null) {
+        val streamers = answered.streamers
+        if (streamers == null) {
             val reason = reason(answered.failure)
             if (troubles.put(answered.language, reason) == null) {
                 context.log.warn("the top streamers of language {} stay as they were: {}", answered.language, reason)
@@ -164,7 +178,7 @@ class RosterKeeper private constructor(
         ) {
             context.log.info("the top streamers of language {} are known again", answered.language)
         }
-        top[answered.language] = list.streams.map { it.streamer }
+        top[answered.language] = streamers
         return bringUpToDate(roster)
     }
 
