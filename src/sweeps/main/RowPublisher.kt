@@ -15,11 +15,11 @@ import java.util.concurrent.CompletionStage
 /**
  * Sends rows to Kafka in their order: of two for the same time and key the first counts.
  *
- * @param settings also say how many records may be sent and not yet acknowledged
+ * @param settings also say how many records may be sent and not yet acknowledged: of rows [SMALL] times as many
  */
 class RowPublisher(private val system: ActorSystem<*>, settings: ProducerSettings<ByteArray, ByteArray>) : AutoCloseable {
     private val producer = settings.createKafkaProducer()
-    private val shared = settings.withProducer(producer)
+    private val shared = settings.withProducer(producer).withParallelism(settings.parallelism() * SMALL)
 
     /**
      * Done when all of [records] are acknowledged, with the offset of the last of each partition. When Kafka does not answer for longer
@@ -40,6 +40,11 @@ class RowPublisher(private val system: ActorSystem<*>, settings: ProducerSetting
     override fun close() = producer.close(CLOSE_WITHIN)
 
     private companion object {
+        /**
+         * A row has some hundred bytes. With no more of them under way than of samples, a batch would never be full, and each wait for
+         * the producer's linger and an answer: that alone bounds it to some 8,000 rows a second.
+         */
+        const val SMALL = 16
         val CLOSE_WITHIN: Duration = Duration.ofSeconds(10)
     }
 }
