@@ -30,6 +30,28 @@ internal class BudgetIT {
     }
 
     @Test
+    fun `when the node that keeps the budgets goes away another one keeps them, and Twitch refuses none`() {
+        RunningTwitch(speed = 20.0, simulation = SimulatedTwitchSettings(pointsPerMinute = 300)).use { twitch ->
+            val first = twitch.node()
+            val second = twitch.node(first)
+            val (going, staying) = listOf(first, second).map { Helix.start(it, twitch.settings(), grants = null, role = null) }
+            // What the budget held is spent when the new keeper begins, who knows nothing of it.
+            val before = List(400) { (if (it % 2 == 0) going else staying).api.topCategories(5) }
+            before.forEach { assertEquals(5, it.now().size) }
+            val waiting = List(300) { staying.api.topCategories(5) }
+            going.close()
+            RunningTwitch.end(first)
+            waiting.forEach { assertEquals(5, it.now().size) }
+            val after = List(100) { staying.api.topCategories(5) }
+            after.forEach { assertEquals(5, it.now().size) }
+            assertEquals(0, twitch.count("budgets", "app", "points_refused"))
+            assertEquals(0, listOf(going, staying).sumOf { it.figures.refusals + it.figures.overruns })
+            assertEquals(800, listOf(going, staying).sumOf { it.figures.points })
+            staying.close()
+        }
+    }
+
+    @Test
     fun `who gets no point in time has no answer, and is counted`() {
         RunningTwitch(simulation = SimulatedTwitchSettings(pointsPerMinute = 10)).use { twitch ->
             Helix.start(twitch.node(), twitch.settings(patience = Duration.ofSeconds(3)), grants = null, role = null).use { helix ->

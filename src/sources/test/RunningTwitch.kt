@@ -100,11 +100,7 @@ internal class RunningTwitch(
         ?.get(path.last())?.jsonPrimitive?.long ?: 0
 
     override fun close() {
-        nodes.forEach {
-            CoordinatedShutdown.get(
-                Adapter.toClassic(it),
-            ).runAll(CoordinatedShutdown.unknownReason()).toCompletableFuture().get(30, TimeUnit.SECONDS)
-        }
+        nodes.forEach(::end)
         twitch.stop()
         system.terminate()
     }
@@ -122,6 +118,12 @@ internal class RunningTwitch(
             }
             """,
         ).withFallback(ConfigFactory.parseResources("sources.conf")).withFallback(QUIET).resolve()
+
+        /** Ends [node] as one that leaves its cluster. */
+        fun end(node: ActorSystem<Void>) {
+            val shutdown = CoordinatedShutdown.get(Adapter.toClassic(node))
+            shutdown.runAll(CoordinatedShutdown.unknownReason()).toCompletableFuture().get(30, TimeUnit.SECONDS)
+        }
 
         fun <T> CompletionStage<T>.now(): T = toCompletableFuture().get(60, TimeUnit.SECONDS)
 
