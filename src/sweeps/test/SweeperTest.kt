@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.LongAdder
 
 class SweeperTest {
     private val testKit = ActorTestKit.create(ManualTime.config())
@@ -65,6 +66,11 @@ class SweeperTest {
 
     private fun <T> LinkedBlockingQueue<T>.hasNone() = assertEquals(null, poll(200, TimeUnit.MILLISECONDS))
 
+    /** The sweeper counts when it hears of it. */
+    private fun LongAdder.comesTo(expected: Long) {
+        testKit.createTestProbe<Any>().awaitAssert(Duration.ofSeconds(10)) { assertEquals(expected, sum()) }
+    }
+
     private fun <Row> Asked<Row>.found(rows: Int, row: Row, leftOut: Map<String, String> = emptyMap()) =
         answer.complete(Swept(Instant.parse("2025-02-23T${at}Z"), listOf(chess), List(rows) { row }, leftOut, 0))
 
@@ -102,19 +108,19 @@ class SweeperTest {
         pass(Duration.ofMinutes(1))
         pass(Duration.ofMinutes(1))
         streamsAsked.hasNone()
-        assertEquals(2, streamMeter.overruns.sum())
+        streamMeter.overruns.comesTo(2)
         slow.found(4, stream)
         // A sweep is over when its rows are safe.
         val unsafe = given.next()
         assertEquals("16:58:44" to 4, unsafe.at to unsafe.rows)
         pass(Duration.ofMinutes(1))
         streamsAsked.hasNone()
-        assertEquals(3, streamMeter.overruns.sum())
+        streamMeter.overruns.comesTo(3)
         unsafe.safe.complete(Unit)
         pass(Duration.ofMinutes(1))
         assertEquals("17:02:44", streamsAsked.next().at)
-        assertEquals(1, streamMeter.sweeps.sum())
-        assertEquals(4, streamMeter.rows.sum())
+        streamMeter.sweeps.comesTo(1)
+        streamMeter.rows.comesTo(4)
     }
 
     @Test
@@ -122,7 +128,7 @@ class SweeperTest {
         start()
         categoriesAsked.next().answer.completeExceptionally(NoAnswer("Twitch answered 503"))
         streamsAsked.hasNone()
-        assertEquals(1, categoryMeter.failed.sum())
+        categoryMeter.failed.comesTo(1)
         pass(Duration.ofMinutes(2))
         categoriesAsked.next().found(1, category, mapOf("Go" to "Twitch answered 500"))
         given.next().safe.completeExceptionally(IllegalStateException("Kafka is away"))
@@ -131,8 +137,8 @@ class SweeperTest {
         pass(Duration.ofMinutes(30))
         assertEquals("17:30:44", categoriesAsked.next().also { it.answer.completeExceptionally(NoAnswer("again")) }.at)
         assertEquals(listOf(chess), streamsAsked.next().categories)
-        assertEquals(1, categoryMeter.leftOut.sum())
-        assertEquals(3, categoryMeter.failed.sum())
+        categoryMeter.leftOut.comesTo(1)
+        categoryMeter.failed.comesTo(3)
     }
 
     @Test
