@@ -45,8 +45,14 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
     val directory: DirectorySettings? =
         if (sweeps.enabled && sweeps.source == SweepSource.DIRECTORY && NodeRole.COLLECT in roles) DirectorySettings.from(config) else null
 
+    /** Nodes to join through. Only the one that is named first may begin a cluster. */
+    val seeds: List<String> get() = config.getStringList(SEEDS)
+
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
-    val joinsCluster: Boolean get() = config.getList(SEEDS).isNotEmpty()
+    val joinsCluster: Boolean get() = seeds.isNotEmpty()
+
+    /** What an actor system is given: it joins nobody by itself. */
+    val forSystem: Config get() = config.withValue(SEEDS, ConfigValueFactory.fromIterable(emptyList<String>()))
 
     /** The same for a node that joins [nodes], of which there must be one at least. */
     fun joining(nodes: List<String>) = Configuration(config.withValue(SEEDS, ConfigValueFactory.fromIterable(nodes)), data, simulation)
@@ -63,7 +69,7 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
         private const val LONGEST_JOIN = "20 s"
 
         /** The roles that the files and the environment give a node which is not there for one command only. */
-        fun wantedRoles(): Set<NodeRole> = NodeRole.parse(ConfigFactory.load().getString(ROLES_WANTED))
+        fun wantedRoles(): Set<NodeRole> = NodeRole.parse(ConfigurationFile.load().getString(ROLES_WANTED))
 
         /**
          * What the files and the environment say, for a data folder.
@@ -78,7 +84,7 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
             simulated: Simulation? = null,
             settings: Map<String, Any> = emptyMap(),
         ): Configuration {
-            val loaded = ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load())
+            val loaded = ConfigFactory.parseMap(settings).withFallback(ConfigurationFile.load())
                 .withValue(ROLES, ConfigValueFactory.fromIterable(roles.map { it.word }))
             // Only who collects has to know where.
             val simulation = simulated ?: if (NodeRole.COLLECT in roles) Simulation.of(loaded) else null

@@ -11,6 +11,7 @@ import com.github.ajalt.clikt.core.subcommands
 import twitchactors.domain.BadInput
 import twitchactors.services.ServiceUnavailable
 import java.io.IOException
+import java.nio.file.Path
 import kotlin.system.exitProcess
 
 /** The root of the command line; what each command does is in its own file. */
@@ -19,7 +20,11 @@ private class TwitchActors : CoreCliktCommand(name = "twitchactors") {
         context { helpOptionNames = setOf("--help", "-h") }
     }
 
-    override fun helpEpilog(context: Context) = "The launcher adds: test, which runs all checks and tests (./twitchactors test --help)."
+    override fun helpEpilog(context: Context) = """
+        Every command takes --config FILE, a file in HOCON that counts more than the shipped ones (see hocon) and less than the environment.
+
+        The launcher adds: test, which runs all checks and tests (./twitchactors test --help).
+    """.trimIndent()
 
     override fun run() = Unit
 }
@@ -28,7 +33,10 @@ fun main(args: Array<String>) {
     exitProcess(run(args.toList()).code)
 }
 
-/** Runs one command. Every failure becomes one line on stderr and an [Exit]; `--debug` adds the stack trace. */
+/**
+ * Runs one command. Every failure becomes one line on stderr and an [Exit]; `--debug` adds the stack trace, `--config FILE` names
+ * a [ConfigurationFile].
+ */
 fun run(args: List<String>): Exit {
     val debug = "--debug" in args
     val root = TwitchActors().subcommands(
@@ -51,7 +59,7 @@ fun run(args: List<String>): Exit {
         TopicCommand(),
     )
     return try {
-        root.parse(args - "--debug")
+        root.parse(withoutConfig(args - "--debug"))
         Exit.DONE
     } catch (ended: Ended) {
         ended.exit
@@ -60,6 +68,18 @@ fun run(args: List<String>): Exit {
         explain(root, failure)
     }
 }
+
+/** Uses the file that [args] name, and returns the others of them. */
+private fun withoutConfig(args: List<String>): List<String> {
+    val at = args.indexOfFirst { it == CONFIG || it.startsWith("$CONFIG=") }
+    if (at < 0) return args
+    val inOneWord = args[at] != CONFIG
+    val file = if (inOneWord) args[at].substringAfter('=') else args.getOrNull(at + 1) ?: throw BadInput("$CONFIG needs the name of a file")
+    ConfigurationFile.use(Path.of(file))
+    return args.take(at) + args.drop(if (inOneWord) at + 1 else at + 2)
+}
+
+private const val CONFIG = "--config"
 
 private fun explain(root: CoreCliktCommand, failure: Exception): Exit = when (failure) {
     is PrintHelpMessage -> {

@@ -94,7 +94,7 @@ class PipelineNode private constructor(
         private val system = ActorSystem.create(
             Behaviors.empty<Void>(),
             "twitchactors",
-            ActorSystemSetup.create(BootstrapSetup.create(configuration.config), stores.journal),
+            ActorSystemSetup.create(BootstrapSetup.create(configuration.forSystem), stores.journal),
         )
         private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
         private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
@@ -103,7 +103,9 @@ class PipelineNode private constructor(
         private val suppression = SuppressionWatch(stores.suppressions, stores.suppressionProgress, blocking)
 
         fun node(): PipelineNode {
-            if (!configuration.joinsCluster) {
+            if (configuration.joinsCluster) {
+                ClusterEntry(system, configuration.seeds, stores.clusterNodes).keep(blocking)
+            } else {
                 Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
             }
             val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)

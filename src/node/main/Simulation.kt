@@ -63,7 +63,7 @@ class Simulation private constructor(
         fun of(config: Config): Simulation? = config.getString(KEY).trimEnd('/').takeIf { it.isNotEmpty() }?.let { at(it) }
 
         /** The one that files and environment name; null when they name none. */
-        fun ofEnvironment(): Simulation? = of(ConfigFactory.load())
+        fun ofEnvironment(): Simulation? = of(ConfigurationFile.load())
 
         /** Asks the simulated Twitch at [url] what a collector has to know of it. */
         fun at(url: String): Simulation {

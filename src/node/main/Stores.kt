@@ -10,6 +10,7 @@ import twitchactors.services.Services
 import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
+import twitchactors.store.ClusterNodes
 import twitchactors.store.DayCloses
 import twitchactors.store.DayDrops
 import twitchactors.store.DayOpenings
@@ -49,6 +50,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
         val key = configuration.sources.twitch.tokensKey.reveal()
         UserTokens.open(pool, key, configuration.data.resolve("tokens.key"))
     }
+    val clusterNodes = ClusterNodes(pool)
     val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
     val traces: DayTraces

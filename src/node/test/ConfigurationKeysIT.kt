@@ -42,7 +42,14 @@ class ConfigurationKeysIT {
         val started = listOf(keys.together, keys.apart).flatMapIndexed { at, changed ->
             val file = folder.resolve("$at.conf").apply { writeText(asFile(changed)) }
             val environment = changed.associate { variables.getValue(it.path) to it.value }
+            val other = folder.resolve("$at-other.conf").apply { writeText(changed.joinToString("\n") { "${it.path} = \"other\"" }) }
             listOf(
+                Triple("by --config", changed, Reader.start(folder, keys, "config$at", used = file)),
+                Triple(
+                    "by environment over --config",
+                    changed,
+                    Reader.start(folder, keys, "both$at", used = other, environment = environment),
+                ),
                 Triple("by file", changed, Reader.start(folder, keys, "file$at", file = file)),
                 Triple("by environment", changed, Reader.start(folder, keys, "environment$at", environment = environment)),
             )
@@ -74,12 +81,14 @@ class ConfigurationKeysIT {
                 keys: ConfigurationKeys,
                 name: String,
                 file: Path? = null,
+                used: Path? = null,
                 environment: Map<String, String> = emptyMap(),
             ): Reader {
                 val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
                 val settings = file?.let { listOf("-Dconfig.file=$it") }.orEmpty()
                 val flags = listOf("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"))
-                val command = listOf(java) + flags + settings + ConfigurationKeysIT::class.java.name + "$folder" + keys.simulated
+                val command = listOf(java) + flags + settings + ConfigurationKeysIT::class.java.name + "$folder" + keys.simulated +
+                    listOfNotNull(used?.toString())
                 val out = folder.resolve("$name.out")
                 val err = folder.resolve("$name.err")
                 val builder = ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile())
@@ -97,6 +106,7 @@ class ConfigurationKeysIT {
         @JvmStatic
         fun main(args: Array<String>) {
             val keys = ConfigurationKeys(Path.of(args[0]), args[1])
+            args.getOrNull(2)?.let { ConfigurationFile.use(Path.of(it)) }
             // Nothing is asked of a simulated Twitch, which would take the place of what other keys say.
             val roles = Configuration.wantedRoles() - if (Simulation.ofEnvironment() == null) emptySet() else setOf(NodeRole.COLLECT)
             val configuration = Configuration.of(Path.of(args[0]), roles)

@@ -97,11 +97,12 @@ class Program private constructor(
         /** Characters of a long stderr, from its end; a quarter of it from its beginning. */
         private const val SHOWN = 8000
 
-        fun start(arguments: List<Any>, environment: Map<String, String> = emptyMap()): Program {
+        /** @param within words to put before the launcher, as those of `ip netns exec` */
+        fun start(arguments: List<Any>, environment: Map<String, String> = emptyMap(), within: List<String> = emptyList()): Program {
             val words = arguments.map { it.toString() }
             val out = Files.createTempFile("pipeline-it-", ".out")
             val err = Files.createTempFile("pipeline-it-", ".err")
-            val builder = ProcessBuilder(listOf("setsid", "$root/twitchactors") + words).directory(root.toFile())
+            val builder = ProcessBuilder(listOf("setsid") + within + "$root/twitchactors" + words).directory(root.toFile())
             builder.environment() += environment
             val process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile()).redirectError(err.toFile()).start()

@@ -1,0 +1,113 @@
+package twitchactors.cluster
+
+import org.junit.jupiter.api.Assertions.assertTrue
+import twitchactors.pipeline.Program
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.io.path.copyTo
+import kotlin.io.path.createDirectories
+import kotlin.io.path.exists
+
+/**
+ * Nodes on [services], each with an address of its own. Sample files and archives are in one folder for all, as on a disk that they
+ * share.
+ *
+ * @param environment of all nodes
+ */
+class RunningCluster(
+    private val folder: Path,
+    private val services: OutsideServices,
+    count: Int,
+    environment: Map<String, String>,
+    places: List<Place> = loopback(count),
+) : AutoCloseable {
+    /** Where a node is: its address, and what its process is started by. */
+    class Place(val host: String, val within: List<String> = emptyList())
+
+    /** A node is gone, and others have its partitions. */
+    data class Takeover(val what: String, val partitions: Int, val seconds: Double)
+
+    private val port = freePort()
+    private val join = places.joinToString(",") { "pekko://twitchactors@${it.host}:$port" }
+
+    /** All that there are, whether they run or not. */
+    val nodes = places.mapIndexed { at, place ->
+        val own = mapOf(
+            "TWITCHACTORS_CLUSTER_HOST" to place.host,
+            "TWITCHACTORS_CLUSTER_PORT" to "$port",
+            "TWITCHACTORS_CLUSTER_JOIN" to join,
+            "TWITCHACTORS_WEB_PORT" to "0",
+            "TWITCHACTORS_LOG_LEVEL" to "INFO",
+            "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
+            "TWITCHACTORS_JAVA_OPTS" to "-Dpekko.cluster.sharding.rebalance-interval=1s",
+        )
+        val data = folder.resolve("node-${at + 1}").createDirectories()
+        for (shared in SHARED) {
+            Files.createSymbolicLink(data.resolve(shared), folder.resolve(shared).createDirectories())
+        }
+        ClusterNode(at + 1, place.host, data, ROLES, services.environment + environment + own, place.within)
+    }
+
+    /** Sample files of [day]. */
+    fun samples(day: String): Path = folder.resolve("samples/$day")
+
+    /** Those that have a process. */
+    private val running get() = nodes.filter { it.since > 0 && it.program.alive }
+
+    /** The node that has been in the cluster for the longest. */
+    val oldest: ClusterNode get() = running.minBy { it.since }
+
+    /** Starts [those] at once, each with the keys of the first node; returns when they work. */
+    fun start(those: List<ClusterNode>) {
+        for (node in those) {
+            for (key in KEYS) {
+                val from = nodes.first().data.resolve(key)
+                if (from.exists() && !node.data.resolve(key).exists()) from.copyTo(node.data.resolve(key))
+            }
+            node.start()
+        }
+        for (node in those) until("$node works", node) { node.entries > 0 }
+        until("all partitions live", those.first()) { services.fences().size == PARTITIONS }
+        for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
+    }
+
+    /** The partitions that [node] owns, as it says itself, and as the database agrees; with its fence. */
+    fun owned(node: ClusterNode): Map<Int, Long> {
+        val fences = services.fences()
+        return node.claims.filter { (partition, fence) -> fences[partition] == fence }
+    }
+
+    /** Does [loss] to [those] and waits until others have what they owned. */
+    fun takeover(what: String, those: List<ClusterNode>, loss: (ClusterNode) -> Unit): Takeover {
+        val lost = those.map { owned(it) }.fold(emptyMap<Int, Long>()) { all, some -> all + some }
+        val began = System.nanoTime()
+        those.forEach(loss)
+        val other = nodes.first { it !in those && it.program.alive }
+        until("others own $lost after $what", other) { services.fences().let { now -> lost.all { (p, fence) -> now.getValue(p) > fence } } }
+        return Takeover(what, lost.size, (System.nanoTime() - began) / 1e9).also(::println)
+    }
+
+    /** Waits until [condition] holds, while [witness] lives. */
+    fun until(what: String, witness: ClusterNode = oldest, condition: () -> Boolean) =
+        assertTrue(witness.program.reaches(what, condition), "$what: $witness has ended: ${witness.program.news.takeLast(4000)}")
+
+    override fun close() = nodes.forEach { it.close() }
+
+    companion object {
+        const val PARTITIONS = 16
+        private const val ROLES = "collect,ingest,profile,archive,web"
+        private val SHARED = listOf("samples", "archive")
+        private val KEYS = listOf("suppression.key", "tokens.key")
+
+        /** The first of them is not 127.0.0.1, which all programs use. */
+        fun loopback(count: Int): List<Place> = List(count) { Place("127.0.0.${it + 2}") }
+
+        /** One that all loopback addresses have free now. */
+        private fun freePort(): Int = ServerSocket(0, 1, InetAddress.getByName("0.0.0.0")).use { it.localPort }
+
+        /** The root of the repository. */
+        val root: Path get() = Program.root
+    }
+}
