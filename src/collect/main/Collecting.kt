@@ -62,7 +62,7 @@ class Collecting private constructor(val roster: ActorRef<RosterKeeper.Command>,
             )
             val pollers = StreamerPollers.init(system, ROLE, poller, settings, clock)
             endAfterPollers()
-            val lead = SingletonActor.of(lead(pollers), "roster")
+            val lead = SingletonActor.of(lead(pollers), ROSTER)
                 .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE))
             return Collecting(ClusterSingleton.get(system).init(lead), board)
         }
@@ -111,8 +111,16 @@ class Collecting private constructor(val roster: ActorRef<RosterKeeper.Command>,
         /** Only nodes with this role collect. */
         const val ROLE = "collect"
 
+        private const val ROSTER = "roster"
+
         /** Less than Pekko gives to a phase of its shutdown. */
         private val DRAIN: Duration = Duration.ofSeconds(4)
+
+        /** The way to the roster from a node without the role [ROLE], where none is ever kept. */
+        fun roster(system: ActorSystem<*>): ActorRef<RosterKeeper.Command> {
+            val elsewhere = SingletonActor.of(Behaviors.empty<RosterKeeper.Command>(), ROSTER)
+            return ClusterSingleton.get(system).init(elsewhere.withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)))
+        }
 
         /**
          * Begins to collect on this node, which has the role [ROLE] and is or will be in a cluster. It ends with the actor system: then

@@ -1,11 +1,14 @@
 package twitchactors.node
 
+import org.apache.pekko.actor.typed.ActorRef
 import org.apache.pekko.actor.typed.ActorSystem
 import twitchactors.collect.CollectBoard
 import twitchactors.collect.CollectOutside
 import twitchactors.collect.Collecting
+import twitchactors.collect.RosterKeeper
 import twitchactors.domain.LoginFilter
 import twitchactors.services.Services
+import twitchactors.sources.BudgetFigures
 import twitchactors.sources.ChatRooms
 import twitchactors.sources.DirectoryTwitch
 import twitchactors.sources.Helix
@@ -24,12 +27,19 @@ import java.util.concurrent.Executor
 internal class CollectPart private constructor(
     private val collecting: Collecting,
     private val helix: Helix,
+    val sweeps: Sweeps?,
     private val chat: ChatRooms,
     private val rows: RowPublisher?,
     private val directory: DirectoryTwitch?,
 ) {
     /** What collecting says of itself. */
     val board: CollectBoard get() = collecting.board
+
+    /** Takes what is to be changed of the roster. */
+    val roster: ActorRef<RosterKeeper.Command> get() = collecting.roster
+
+    /** What became of this node's requests to Twitch. */
+    val budgetFigures: BudgetFigures get() = helix.figures
 
     /** Ends the connections to Twitch, the directory's browser and the way of rows to Kafka; pollers end with their actor system. */
     fun stop(): CompletionStage<*> {
@@ -63,11 +73,13 @@ internal class CollectPart private constructor(
             val directory = configuration.directory?.let { DirectoryTwitch(it, configuration.data.resolve("directory")) }
             val swept = directory ?: if (hasCredentials) helix.api else null
             val rows = swept?.let { RowPublisher(system, RecordProducer.settings(system, services.kafka, configuration.topics)) }
-            if (swept != null && rows != null) {
-                val csv = configuration.data.resolve("csv")
+            val csv = configuration.data.resolve("csv")
+            val sweeps = if (swept == null || rows == null) {
+                null
+            } else {
                 Sweeps.init(system, swept, rows, csv, configuration.sweeps, clock::now, clock::onTheWall)
             }
-            return CollectPart(collecting, helix, chat, rows, directory)
+            return CollectPart(collecting, helix, sweeps, chat, rows, directory)
         }
     }
 }

@@ -55,6 +55,7 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
                 running.requireNode()
                 UntilInterrupted.run {
                     MoreNodes.start(running, twitch.url, nodes - 1)
+                    OpsPart.start(running)
                     show(running)
                     play(running, List(days) { Day(first.epochDay + it) }, time)
                 }
@@ -86,7 +87,7 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
     private fun play(running: Running, days: List<Day>, time: SimulatedTime) {
         val open = ArrayDeque(days)
         System.err.println("playing ${days.first()}")
-        while (true) {
+        while (!running.hasLeft) {
             running.tend()
             time.keep(running.configuration.clock.now())
             while (open.isNotEmpty() && running.stores.status(open.first()) != null) {

@@ -23,7 +23,7 @@ private class TwitchActors : CoreCliktCommand(name = "twitchactors") {
     override fun helpEpilog(context: Context) = """
         Every command takes --config FILE, a file in HOCON that counts more than the shipped ones (see hocon) and less than the environment.
 
-        The launcher adds: test, which runs all checks and tests (./twitchactors test --help).
+        The launcher adds: pbm, which asks and steers a running node (./twitchactors pbm --help), and test, which runs all checks and tests (./twitchactors test --help).
     """.trimIndent()
 
     override fun run() = Unit

@@ -18,7 +18,7 @@ class NodeCommand : CoreCliktCommand(name = "node") {
     )
 
     override fun help(context: Context) = """
-        Runs one node of the pipeline until it is asked to end (Ctrl-C).
+        Runs one node of the pipeline until it is asked to end (Ctrl-C, or `pbm cluster leave`).
 
         On services of its own below the data folder, or on those that --config FILE or the environment name, as one node of a cluster: TWITCHACTORS_KAFKA_BOOTSTRAP_SERVERS, TWITCHACTORS_MARIADB_URL, TWITCHACTORS_MONGO_URI. TWITCHACTORS_CLUSTER_JOIN names nodes to join, by commas; the one named first begins the cluster. All nodes of a cluster need the same suppression.key in their data folders. docs/operator tells how to run a cluster.
 
@@ -30,9 +30,10 @@ class NodeCommand : CoreCliktCommand(name = "node") {
 
     override fun run() {
         Running.start(Path.of(data), roles?.let { NodeRole.parse(it) } ?: Configuration.wantedRoles()).use { running ->
+            OpsPart.start(running)
             if (NodeRole.WEB in running.configuration.roles) openPages(running)
             var said: PipelineNode? = null
-            while (true) {
+            while (!running.hasLeft) {
                 running.tend()
                 val node = running.node
                 if (node != null && node != said) System.err.println("node ${node.system.address()}")

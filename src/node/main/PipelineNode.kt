@@ -24,6 +24,8 @@ import org.apache.pekko.kafka.javadsl.SendProducer
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.archiver.NightlyArchiver
 import twitchactors.collect.CollectBoard
+import twitchactors.collect.Collecting
+import twitchactors.collect.RosterKeeper
 import twitchactors.days.DayWatch
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
@@ -37,6 +39,8 @@ import twitchactors.recording.RecordingBoard
 import twitchactors.recording.SampleRecorder
 import twitchactors.services.Services
 import twitchactors.services.Topics
+import twitchactors.sources.BudgetFigures
+import twitchactors.sweeps.Sweeps
 import twitchactors.topics.DeadLetters
 import twitchactors.topics.RecordProducer
 import twitchactors.topics.TopicNames
@@ -53,6 +57,7 @@ class PipelineNode private constructor(
     private val partitions: ActorRef<ShardingEnvelope<ViewerPartition.Command>>,
     private val parts: List<() -> CompletionStage<*>>,
     private val collect: CollectPart?,
+    val intake: RowIntake?,
     val recording: RecordingBoard?,
     private val producer: SendProducer<ByteArray, ByteArray>,
 ) : AutoCloseable {
@@ -70,11 +75,25 @@ class PipelineNode private constructor(
     /** What collecting on this node says of itself; null when it does not collect. */
     val collecting: CollectBoard? get() = collect?.board
 
+    /** What became of this node's requests to Twitch; null when it makes none. */
+    val budgetFigures: BudgetFigures? get() = collect?.budgetFigures
+
+    /** What this node has swept; null when it sweeps nothing. */
+    val sweeps: Sweeps? get() = collect?.sweeps
+
+    /** Takes what is to be changed of the roster, wherever it is kept. */
+    val roster: ActorRef<RosterKeeper.Command> by lazy { collect?.roster ?: Collecting.roster(system) }
+
     /** Its address in the cluster. */
     val address: String get() = system.address().toString()
 
     /** True when it works no more, for the others have shut it out of their cluster: it did not answer them for too long. */
     val isShutOut: Boolean get() = system.whenTerminated().isCompleted
+
+    /** True when it works no more because it was asked to leave its cluster. */
+    val hasLeft: Boolean
+        get() = isShutOut &&
+            CoordinatedShutdown.get(Adapter.toClassic(system)).shutdownReason.orElse(null) == CoordinatedShutdown.clusterLeavingReason()
 
     /** The addresses of the other nodes of its cluster. */
     fun others(): List<String> = Cluster.get(system).let { cluster ->
@@ -119,15 +138,15 @@ class PipelineNode private constructor(
                 val heads = HeadStore(stores.sampleHeads, blocking).heads
                 parts += Splitter(system, splitterConsumer(), producer, all, heads, ::deadLetter, board.brokenPolls).start()::stop
             }
-            if (NodeRole.INGEST in configuration.roles) {
-                val intake = RowIntake(system, services.kafka, stores, configuration)
+            val intake = if (NodeRole.INGEST in configuration.roles) RowIntake(system, services.kafka, stores, configuration) else null
+            if (intake != null) {
                 intake.keepTables()
                 parts += intake::stop
             }
             val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             if (recording != null && configuration.archiver.nightly) archiveNightly()
-            return PipelineNode(system, board, all, region, parts, collect, recording, producer)
+            return PipelineNode(system, board, all, region, parts, collect, intake, recording, producer)
         }
 
         private fun collect() = CollectPart.start(system, configuration, services, stores, suppression::admits, blocking)

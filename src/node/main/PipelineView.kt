@@ -14,7 +14,6 @@ import twitchactors.web.LeftOut
 import twitchactors.web.LiveSource
 import twitchactors.web.LiveView
 import twitchactors.web.PartitionRow
-import twitchactors.web.ServiceHealth
 import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
@@ -56,21 +55,8 @@ class PipelineView(private val running: Running) :
 
     /** Ready when all services answer and all partitions live: here, when this is the only node; others may have them. */
     fun health(): Health {
-        val services = running.services.health().mapValues { (_, health) ->
-            when (health) {
-                is twitchactors.services.Health.Down -> ServiceHealth(false, health.reason)
-                else -> ServiceHealth(true)
-            }
-        }
-        val all = services + ("cluster" to clusterHealth())
-        return Health(all.values.all { it.up }, all)
-    }
-
-    private fun clusterHealth(): ServiceHealth {
-        val node = running.node?.takeIf { !it.isShutOut } ?: return ServiceHealth(false, "this node joins its cluster again")
-        val living = node.board.statuses().size
-        val areMissing = living < partitions && node.others().isEmpty()
-        return ServiceHealth(!areMissing, "$living of $partitions viewer partitions live".takeIf { areMissing })
+        val services = NodeHealth.services(running)
+        return Health(services.values.all { it.up }, services)
     }
 
     override fun close() = admin.close()

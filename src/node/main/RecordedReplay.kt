@@ -59,23 +59,8 @@ class RecordedReplay(
         }
         steps.begin("feeding $day (files)", files.count { it.name.day == day }.toLong())
         val fed = feed(files, day)
-        val partitions = stores.partitions.partitions.count
-        steps.begin("folding $day (partitions)", partitions.toLong())
-        patience.until("the partitions to fold $day") {
-            running.tend()
-            stores.closes.count(day, fed.feed).also { steps.reach(it.toLong()) } == partitions
-        }
-        steps.begin("publishing $day (partitions)", partitions.toLong())
-        patience.until("$day to be published") {
-            running.tend()
-            stores.seals.of(day).count { it.published }.also { steps.reach(it.toLong()) } == partitions
-        }
-        var status: DayStatus? = null
-        patience.until("the status of $day") {
-            running.tend()
-            stores.status(day)?.also { status = it } != null
-        }
-        return Done(fed, before, checkNotNull(status), (System.nanoTime() - began) / 1e9)
+        val status = UntilSealed(running, steps, patience).await(day, fed.feed)
+        return Done(fed, before, status, (System.nanoTime() - began) / 1e9)
     }
 
     private fun feed(files: List<SampleFile>, day: Day): FeedSummary {

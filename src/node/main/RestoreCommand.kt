@@ -8,15 +8,11 @@ import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.long
-import twitchactors.archive.SampleArchive
-import twitchactors.archiver.ArchiveFolder
-import twitchactors.domain.BadInput
 import twitchactors.domain.Day
 import twitchactors.topics.RecordedFeed
 import java.nio.file.Path
 import java.time.Duration
 import java.util.Locale
-import kotlin.io.path.exists
 
 /** `restore`: an archived day through the pipeline again. */
 class RestoreCommand : CoreCliktCommand(name = "restore") {
@@ -37,27 +33,20 @@ class RestoreCommand : CoreCliktCommand(name = "restore") {
     """.trimIndent()
 
     override fun run() {
-        val archive = ArchiveFolder(Path.of(data).resolve("archive")).archive(day)
-        if (!archive.exists()) throw BadInput("$day is not archived: there is no $archive")
         Steps().use { steps ->
-            steps.begin("unpacking (bytes)", 0)
-            SampleArchive.open(archive, unpacked = steps::advance).use { opened ->
-                val manifest =
-                    opened.manifest ?: throw BadInput("$archive has no manifest, so it is not ours; feed it by 'replay $archive'")
-                opened.differences().firstOrNull()?.let {
-                    throw BadInput("$archive: $it; nothing was changed. 'verify $day' names all that is wrong; put back a good copy")
-                }
-                val patience = Patience(timeout?.let(Duration::ofSeconds))
-                val done = OnPipeline.run(data) { running ->
+            val patience = Patience(timeout?.let(Duration::ofSeconds))
+            val restored = ArchivedDay(Path.of(data), day).restore(steps) { opened ->
+                OnPipeline.run(data) { running ->
                     RecordedReplay(running, steps, patience, RecordedFeed.RESTORE).use { it.day(opened.files.files, day) }
                 }
-                steps.close()
-                tell(done, manifest.digest)
             }
+            steps.close()
+            tell(restored)
         }
     }
 
-    private fun tell(done: RecordedReplay.Done, archived: String) {
+    private fun tell(restored: ArchivedDay.Restored) {
+        val done = restored.done
         val status = done.status
         if (json) {
             echo(done.document.json(status.revision))
@@ -65,9 +54,10 @@ class RestoreCommand : CoreCliktCommand(name = "restore") {
             echo("$day: %,d viewers, %,d files, %,d samples".format(Locale.ROOT, status.viewers, done.fed.files, done.fed.samples))
             echo("  revision ${status.revision}, digest ${status.digest}, in ${"%.1f".format(Locale.ROOT, done.seconds)} s")
         }
-        if (status.digest != archived) {
+        if (!restored.isSame) {
             System.err.println(
-                "$day is not the day that was archived, whose digest is $archived: something else was there, or somebody is kept out since",
+                "$day is not the day that was archived, whose digest is ${restored.archived}: something else was there, " +
+                    "or somebody is kept out since",
             )
             throw Ended(Exit.DATA_WRONG)
         }

@@ -30,11 +30,12 @@ class RunCommand : CoreCliktCommand(name = "run") {
             running.requireNode()
             UntilInterrupted.run {
                 tellWhatIsMissing(running)
+                OpsPart.start(running)
                 val pages = OpenPages.start(running, PageAccounts(configuration.data), port)
                 val (name, password) = pages.accounts.admin()
                 println("login admin $name $password")
                 pages.tellReady()
-                while (true) {
+                while (!running.hasLeft) {
                     running.tend()
                     UntilInterrupted.pause()
                 }

@@ -2,6 +2,7 @@ package twitchactors.node
 
 import twitchactors.domain.BadInput
 import twitchactors.services.Health
+import twitchactors.services.ServiceUnavailable
 import twitchactors.services.Services
 import java.nio.file.Path
 import java.time.Duration
@@ -20,6 +21,9 @@ class Running private constructor(configuration: Configuration, val services: Se
     @Volatile
     var node: PipelineNode? = null
         private set
+
+    /** True when its node was asked to leave the cluster and has done so: then it is not to come back. */
+    val hasLeft: Boolean get() = node?.hasLeft == true
 
     /** Those whom a node that is shut out joins again: another cluster of its own would take the partitions from theirs. */
     private var others = emptyList<String>()
@@ -45,8 +49,9 @@ class Running private constructor(configuration: Configuration, val services: Se
      *
      * @throws OwnerGone when the services that are used here are gone with the process that ran them
      */
+    @Synchronized
     fun tend() {
-        if (isEnding) return
+        if (isEnding || hasLeft) return
         if (services.ownerIsGone) throw OwnerGone()
         val there = node
         when {
@@ -60,6 +65,10 @@ class Running private constructor(configuration: Configuration, val services: Se
             else -> others = there.others().ifEmpty { others }
         }
     }
+
+    /** The node of this process, for what cannot wait until it is there. */
+    fun nodeNow(): PipelineNode = node?.takeIf { !it.isShutOut }
+        ?: throw ServiceUnavailable("this node is not in a cluster just now; ask again in some seconds")
 
     /** @throws BadInput when this process has no node, for a command that cannot do with that of another one */
     fun requireNode() {

@@ -30,7 +30,7 @@ import java.time.Instant
  * @param endsAt the simulated time at which it stands still; null: never
  */
 class Simulation private constructor(
-    private val url: String,
+    val url: String,
     private val chat: String,
     private val startsAt: Instant,
     private val began: Instant,

@@ -2,8 +2,12 @@ package twitchactors.node
 
 import twitchactors.restructure.StepListener
 
-/** Shows steps that follow one another, each by a [Progress] of its own. */
-class Steps :
+/**
+ * Shows steps that follow one another, each by a [Progress] of its own.
+ *
+ * @param told is given a line for each step instead; null: they are shown here
+ */
+class Steps(private val told: ((String) -> Unit)? = null) :
     StepListener,
     AutoCloseable {
     @Volatile
@@ -11,7 +15,7 @@ class Steps :
 
     override fun begin(step: String, total: Long) {
         current?.close()
-        current = Progress(step, total)
+        current = if (told == null) Progress(step, total) else null.also { told(step) }
     }
 
     override fun advance(units: Long) {

@@ -7,6 +7,7 @@ import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
+import twitchactors.store.AuditTrail
 import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
@@ -50,6 +51,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
         val key = configuration.sources.twitch.tokensKey.reveal()
         UserTokens.open(pool, key, configuration.data.resolve("tokens.key"))
     }
+    val audit = AuditTrail(pool)
     val clusterNodes = ClusterNodes(pool)
     val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory
 import twitchactors.archiver.ArchiverSettings
 import twitchactors.collect.CollectSettings
 import twitchactors.domain.Login
+import twitchactors.ops.OpsSettings
 import twitchactors.recording.RecordingSettings
 import twitchactors.services.ServiceSettings
 import twitchactors.sources.ChatSettings
@@ -32,7 +33,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
     class Key(val path: String, val value: String, val effect: String, val unit: String?, val seen: (Configuration) -> Any?)
 
     /** Those that can be changed together. */
-    val together: List<Key> get() = services() + topics() + sources() + chat() + directory() + collect() + sweeps() + rest()
+    val together: List<Key> get() = services() + topics() + sources() + chat() + directory() + collect() + sweeps() + ops() + rest()
 
     /** Those that count only where one of [together] says nothing, or that take the place of others. */
     val apart: List<Key> get() = listOf(
@@ -54,6 +55,15 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
     }
 
     private fun file(name: String) = folder.resolve(name).toString()
+
+    private fun ops() = listOf(
+        operated("enabled", "false", false) { enabled },
+        operated("host", "127.0.0.9", "127.0.0.9") { host },
+        operated("port", "9119", 9119, "port") { port },
+        operated("other-port-when-taken", "false", false) { otherPortWhenTaken },
+        operated("token", "geheim9", "geheim9") { token },
+        operated("commands-at-once", "23", 23, "Commands") { commandsAtOnce },
+    )
 
     private fun services() = listOf(
         service("start-timeout", "11 s", Duration.ofSeconds(11)) { startTimeout },
@@ -222,6 +232,9 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
 
     private fun archiver(path: String, value: String, effect: Any, seen: ArchiverSettings.() -> Any?) =
         key("archiver.$path", value, effect) { archiver.seen() }
+
+    private fun operated(path: String, value: String, effect: Any, unit: String? = null, seen: OpsSettings.() -> Any?) =
+        key("ops.$path", value, effect, unit) { OpsSettings.from(config).seen() }
 
     private fun web(path: String, value: String, effect: Any, unit: String? = null, seen: WebSettings.() -> Any?) =
         key("web.$path", value, effect, unit) { WebSettings.from(config).seen() }

@@ -51,10 +51,14 @@ class Suppressions private constructor(private val dataSource: DataSource, priva
         Suppression(version, keyed, connection.query("SELECT mac FROM suppressions") { it.getBytes(1) })
     }
 
+    /** Names [login] where the login must not stand; without the key nobody can tell who it is, nor try out logins. */
+    fun pseudonym(login: Login): String = "viewer " + mac(login).take(PSEUDONYM_BYTES).joinToString("") { "%02x".format(it) }
+
     private fun mac(login: Login): ByteArray = (keyed.clone() as Mac).doFinal(login.name.toByteArray(Charsets.US_ASCII))
 
     companion object {
         private const val NOBODY_NEW = -1
+        private const val PSEUDONYM_BYTES = 8
         private const val ALGORITHM = "HmacSHA256"
         private const val KEY_CHECK = "suppression-key-check"
 

@@ -1,0 +1,101 @@
+package twitchactors.ops
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import twitchactors.domain.BadInput
+import twitchactors.pbm.Outcome
+import twitchactors.pbm.PaletteArgument
+import twitchactors.pbm.PaletteCommand
+import twitchactors.services.ServiceUnavailable
+import java.util.concurrent.ExecutionException
+
+class OpsDeskTest {
+    private val done = ArrayList<String>()
+    private val audit = ArrayList<String>()
+    private var auditFails = false
+    private val heard = Heard()
+
+    private fun command(name: String, question: String? = null, answer: () -> Answer) = OpsCommand(
+        PaletteCommand(
+            name,
+            "Does $name.",
+            listOf(
+                PaletteArgument("what", "it", values = listOf("a")),
+                PaletteArgument("who", "a viewer", listOf("-w"), isPersonal = true),
+            ),
+            question,
+        ),
+        mapOf("what" to { listOf("b") }, "who" to { error("unknown just now") }),
+    ) { _, _ ->
+        done += name
+        answer()
+    }
+
+    private val desk = OpsDesk(
+        listOf(
+            OpsPalette(
+                "try",
+                "tries",
+                listOf(
+                    command("well") { Answer.said("done") },
+                    command("sure", question = "Go on?") { Answer.said("done") },
+                    command("bad") { throw BadInput("no such thing") },
+                    command("silent") { throw ExecutionException(ServiceUnavailable("nobody answers")) },
+                    command("broken") { error("what it was about\nand more") },
+                ),
+            ),
+        ),
+    ) { audited ->
+        if (auditFails) error("no database")
+        audit += "${audited.who} ${audited.command.name} ${audited.command.publicWords} ${audited.outcome?.code}"
+    }
+
+    private fun run(vararg words: String, yes: Boolean = false) = desk.run(words.toList(), yes, "me", heard)
+
+    @Test
+    fun `a command is audited before it is done and with how it ended, and names no viewer there`() {
+        assertEquals(Outcome.DONE, run("try", "well", "x", "-w", "somebody"))
+        assertEquals(listOf("done"), heard.lines)
+        assertEquals(listOf("me try well what=x null", "me try well what=x 0"), audit)
+    }
+
+    @Test
+    fun `failures are told by their exit code, in one line`() {
+        assertEquals(Outcome.BAD_INPUT, run("try", "bad"))
+        assertEquals(Outcome.NO_SERVICE, run("try", "silent"))
+        assertEquals(Outcome.FAILED_MIDWAY, run("try", "broken"))
+        assertEquals(listOf("no such thing", "nobody answers", "what it was about"), heard.news)
+        assertEquals(listOf("2", "3", "5"), audit.map { it.substringAfterLast(' ') }.filter { it != "null" })
+    }
+
+    @Test
+    fun `what asks first is only done for one who is sure`() {
+        assertEquals(Outcome.BAD_INPUT, run("try", "sure"))
+        assertTrue(done.isEmpty() && audit.isEmpty())
+        assertEquals(Outcome.DONE, run("try", "sure", yes = true))
+        assertEquals(listOf("sure"), done)
+    }
+
+    @Test
+    fun `without an audit nothing is done that asks first, and all else is`() {
+        auditFails = true
+        assertEquals(Outcome.NO_SERVICE, run("try", "sure", yes = true))
+        assertEquals(emptyList<String>(), done)
+        assertEquals(Outcome.DONE, run("try", "well"))
+        assertEquals(listOf("well"), done)
+    }
+
+    @Test
+    fun `words that are no command are neither done nor audited`() {
+        assertEquals(Outcome.BAD_INPUT, run("try", "frob"))
+        assertTrue(audit.isEmpty())
+        assertTrue(heard.news.single().startsWith("try has no command 'frob'"), "${heard.news}")
+    }
+
+    @Test
+    fun `values are offered as they are just now`() {
+        val arguments = desk.palettes().single().commands.first().arguments
+        assertEquals(listOf(listOf("b"), emptyList()), arguments.map { it.values })
+    }
+}
