@@ -67,6 +67,7 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
         private const val SEEDS = "pekko.cluster.seed-nodes"
         private const val GIVES_UP = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"
         private const val LONGEST_JOIN = "20 s"
+        private val IN_ITS_TIME = setOf(NodeRole.COLLECT, NodeRole.ARCHIVE)
 
         /** The roles that the files and the environment give a node which is not there for one command only. */
         fun wantedRoles(): Set<NodeRole> = NodeRole.parse(ConfigurationFile.load().getString(ROLES_WANTED))
@@ -86,9 +87,10 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
         ): Configuration {
             val loaded = ConfigFactory.parseMap(settings).withFallback(ConfigurationFile.load())
                 .withValue(ROLES, ConfigValueFactory.fromIterable(roles.map { it.word }))
-            // Only who collects has to know where.
-            val simulation = simulated ?: if (NodeRole.COLLECT in roles) Simulation.of(loaded) else null
-            val config = simulation?.replacesTwitchIn(loaded) ?: loaded
+            // Who collects has to know where, and who keeps the nightly hour by which time.
+            val simulation = simulated ?: if (roles.any { it in IN_ITS_TIME }) Simulation.of(loaded) else null
+            val asks = simulated != null || NodeRole.COLLECT in roles
+            val config = simulation?.takeIf { asks }?.replacesTwitchIn(loaded) ?: loaded
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)
             val alone = Configuration(config, data, simulation)
             return if (join.isEmpty()) alone else alone.joining(join)

@@ -22,6 +22,7 @@ import twitchactors.twitch.SimulatedTwitchSettings
 import java.io.IOException
 import java.net.BindException
 import java.nio.file.Path
+import java.time.Duration
 import java.time.Instant
 import java.time.LocalTime
 import java.time.format.DateTimeParseException
@@ -50,6 +51,11 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
             }
         }.default(LocalTime.MIDNIGHT)
     private val speed by option("--speed", metavar = "X", help = "times real time (default 1)").double().default(1.0)
+    private val held by option(
+        "--held",
+        metavar = "S",
+        help = "seconds that time stands still first, or until a POST to /simulator/clock (default 0)",
+    ).long().default(0)
     private val authorized by option(
         "--authorized",
         metavar = "SHARE",
@@ -76,7 +82,7 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
 
         Faults: ${FaultKind.entries.joinToString(", ") {
         it.label
-    }}. They can be switched while it runs, by POST to /simulator/faults, a fault a line; GET shows them. What was asked and answered is at /simulator/counts, the simulated time at /simulator/clock.
+    }}. They can be switched while it runs, by POST to /simulator/faults, a fault a line; GET shows them. With TWITCHACTORS_SIMULATION_TOKEN set, that needs it as a bearer token. What was asked and answered is at /simulator/counts, the simulated time at /simulator/clock.
 
         Examples:
           twitchactors simulate-twitch
@@ -94,10 +100,15 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
             moderated = authorized,
             faults = faults.map { Fault.parse(it) },
             served = served?.let { Path.of(it) },
+            controlToken = Simulation.token(ConfigurationFile.load()),
         )
         val system = QuietSystem.create("simulated-twitch")
         try {
-            val clock = SimulatedClock(Instant.ofEpochSecond(day.startsAt + at.toSecondOfDay()), speed)
+            val clock = SimulatedClock(
+                Instant.ofEpochSecond(day.startsAt + at.toSecondOfDay()),
+                speed,
+                held = Duration.ofSeconds(held),
+            )
             show(start(system, world, clock, settings), clock)
             CountDownLatch(1).await()
         } finally {
@@ -126,6 +137,7 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
         if (viewers !in 1..World.MAX_VIEWERS) throw BadInput("--viewers $viewers: give a number from 1 to ${World.MAX_VIEWERS}")
         if (streamers !in 1..World.MAX_STREAMERS) throw BadInput("--streamers $streamers: give a number from 1 to ${World.MAX_STREAMERS}")
         if (speed <= 0 || speed > FASTEST) throw BadInput("--speed $speed: give a number above 0 and up to ${FASTEST.toInt()}")
+        if (held !in 0..LONGEST_HOLD) throw BadInput("--held $held: give a number of seconds from 0 to $LONGEST_HOLD")
         if (authorized !in 0.0..1.0) throw BadInput("--authorized $authorized: give a share from 0 to 1")
         for ((name, value) in listOf("--port" to port, "--irc-port" to ircPort)) {
             if (value !in 0..65_535) throw BadInput("$name $value: give a port from 0 to 65535")
@@ -135,5 +147,6 @@ class SimulateTwitchCommand : CoreCliktCommand(name = "simulate-twitch") {
     internal companion object {
         /** A day in nine seconds: days must be worked out in that time. */
         const val FASTEST = 10_000.0
+        private const val LONGEST_HOLD = 86_400L
     }
 }

@@ -57,6 +57,7 @@ class Simulation private constructor(
 
     companion object {
         private const val KEY = "twitchactors.simulation.twitch"
+        private const val TOKEN = "twitchactors.simulation.token"
         private val TIMEOUT: Duration = Duration.ofSeconds(10)
 
         /** The one that [config] names; null when it names none. */
@@ -64,6 +65,9 @@ class Simulation private constructor(
 
         /** The one that files and environment name; null when they name none. */
         fun ofEnvironment(): Simulation? = of(ConfigurationFile.load())
+
+        /** What a simulated Twitch wants to be told before it lets its faults be switched; null when [config] names nothing. */
+        fun token(config: Config): String? = config.getString(TOKEN).takeIf { it.isNotEmpty() }
 
         /** Asks the simulated Twitch at [url] what a collector has to know of it. */
         fun at(url: String): Simulation {

@@ -40,6 +40,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         key("simulation.twitch", simulated, "$simulated/helix") {
             Simulation.ofEnvironment()?.replacesTwitchIn(ConfigFactory.empty())?.getString("twitchactors.sources.twitch.api-url")
         },
+        key("simulation.token", "geheim6", "geheim6") { Simulation.token(config) },
         sweep("enabled", "false", false) { enabled },
         key("services.mariadb.url", "jdbc:mysql://db.example/some", "jdbc:mariadb://db.example/some") { services.mariaDb?.url },
         key("services.mariadb.password-file", file("password"), "geheim1") { services.mariaDb?.password },

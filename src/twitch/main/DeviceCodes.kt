@@ -9,6 +9,9 @@ internal class DeviceCodes(private val life: Duration, private val now: () -> Lo
     class Code(val device: String, val user: String, val scopes: Set<String>, val expiresAt: Long) {
         @Volatile
         var grantedBy: Int? = null
+
+        @Volatile
+        var isDenied = false
     }
 
     private val random = SecureRandom()
@@ -26,7 +29,7 @@ internal class DeviceCodes(private val life: Duration, private val now: () -> Lo
     /** The code that a user was shown, if it still waits. */
     @Synchronized
     fun waiting(userCode: String): Code? =
-        codes.values.find { it.user == userCode.trim().uppercase() && it.grantedBy == null && it.expiresAt > now() }
+        codes.values.find { it.user == userCode.trim().uppercase() && it.grantedBy == null && !it.isDenied && it.expiresAt > now() }
 
     /** The code that a device polls with, if it is still good. */
     @Synchronized

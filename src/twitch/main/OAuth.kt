@@ -70,12 +70,17 @@ internal class OAuth(
                 "<input type=\"hidden\" name=\"device-code\" value=\"${code.user}\">"
         }
         val login = "<p><label>Account <input name=\"login\" value=\"${SimulatedTwitchSettings.COLLECTOR}\" required></label></p>"
-        return page("<form method=\"post\" action=\"/activate\">$fields$login<button>Authorize</button></form>")
+        return page("<form method=\"post\" action=\"/activate\">$fields$login$BUTTONS</form>")
     }
 
+    /** Takes what the form says: that the account grants it, or `answer=deny`. */
     fun grant(asked: Asked): Reply {
         val code = codes.waiting(asked.field("device-code").orEmpty())
             ?: return page("<p>This code is not known, used or too old.</p>", 404)
+        if (asked.field("answer") == "deny") {
+            code.isDenied = true
+            return page("<p>Denied. The device gets nothing.</p>")
+        }
         val login = asked.field("login").orEmpty()
         code.grantedBy = accounts.numberOf(login.lowercase()) ?: return page("<p>There is no account ${Markup.text(login)}.</p>", 404)
         return page("<p>Authorized. You may go back to your device.</p>")
@@ -84,6 +89,7 @@ internal class OAuth(
     private fun granted(asked: Asked): Reply {
         val device = asked.field("device_code") ?: return Reply.refused(400, "missing device code")
         val code = codes.polled(device) ?: return Reply.refused(400, "invalid device code")
+        if (code.isDenied) return Reply.refused(400, "access_denied")
         val user = code.grantedBy ?: return Reply.refused(400, "authorization_pending")
         return if (codes.use(code)) issued(tokens.user(user, code.scopes)) else Reply.refused(400, "invalid device code")
     }
@@ -108,5 +114,6 @@ internal class OAuth(
     private companion object {
         const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
         const val POLL_SECONDS = 5
+        const val BUTTONS = "<button>Authorize</button> <button name=\"answer\" value=\"deny\">Deny</button>"
     }
 }

@@ -4,7 +4,8 @@ import java.time.Duration
 import java.time.Instant
 
 /**
- * The time of a simulated Twitch: it begins at [startsAt] and runs [speed] times as fast as real time, without ever going back.
+ * The time of a simulated Twitch: it begins at [startsAt] and runs [speed] times as fast as real time, without ever going back. Safe for
+ * several threads.
  *
  * @param made the real time at which this is made
  * @param held so long it stands still before it begins
@@ -14,13 +15,16 @@ import java.time.Instant
 class SimulatedClock(
     val startsAt: Instant,
     val speed: Double,
-    made: Instant = Instant.now(),
-    private val held: Duration = Duration.ZERO,
+    private val made: Instant = Instant.now(),
+    held: Duration = Duration.ZERO,
     val endsAt: Instant? = null,
     private val nanos: () -> Long = System::nanoTime,
 ) {
-    /** The real time at which it begins. */
-    val began: Instant = made + held
+    @Volatile
+    private var held = held.toNanos()
+
+    /** The real time at which it begins, or has begun. */
+    val began: Instant get() = made.plusNanos(held)
     private val origin = nanos()
     private val simulatedOrigin = startsAt.toEpochMilli()
     private val realOrigin = made.toEpochMilli()
@@ -31,9 +35,18 @@ class SimulatedClock(
         require(simulatedOrigin >= 0) { "$startsAt: begin in 1970 or later" }
     }
 
+    /** Lets it begin after [wait] from now. False, and nothing is changed, when it has begun. */
+    @Synchronized
+    fun beginIn(wait: Duration): Boolean {
+        val passed = nanos() - origin
+        if (passed >= held) return false
+        held = passed + wait.toNanos()
+        return true
+    }
+
     /** Simulated milliseconds since 1970. */
     fun millis(): Long {
-        val passed = maxOf(0, nanos() - origin - held.toNanos())
+        val passed = maxOf(0, nanos() - origin - held)
         return minOf(simulatedOrigin + (passed * speed / NANOS_PER_MILLI).toLong(), end)
     }
 

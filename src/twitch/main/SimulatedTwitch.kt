@@ -98,7 +98,7 @@ class SimulatedTwitch private constructor(
                 OAuth(settings, tokens, DeviceCodes(settings.lives.deviceCode, now), accounts, address),
                 DirectoryPages(accounts, categories, address, paging),
                 Pictures(),
-                Control(clock, address, faults, counts, gate, served),
+                Control(clock, address, faults, counts, gate, served, settings.controlToken),
                 faults,
                 counts,
             )

@@ -12,6 +12,7 @@ import java.nio.file.Path
  * @param moderated the share, 0 to 1, of streamers of whom the collector is a moderator: whose chatters it may read
  * @param cursorSlots a cursor is refused when the listing that it belongs to began so many slots ago
  * @param faults from the start
+ * @param controlToken what changes below `/simulator` must bring as `Authorization: Bearer ..`; null: every program of this machine may
  * @param served the file to which every completed reply is logged (see [ServedLog]); null for none
  */
 class SimulatedTwitchSettings(
@@ -26,6 +27,7 @@ class SimulatedTwitchSettings(
     val chat: ChatLimits = ChatLimits(),
     val faults: List<Fault> = emptyList(),
     val served: Path? = null,
+    val controlToken: String? = null,
 ) {
     init {
         require(host.startsWith("127.") || host == "localhost") { "$host: a simulated Twitch is for this machine only, 127.x.x.x" }

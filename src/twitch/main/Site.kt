@@ -42,6 +42,7 @@ internal class Site(
 
     private val controls = listOf(
         Route("GET", "/simulator/clock") { _, moment -> control.clock(moment) },
+        Route("POST", "/simulator/clock", control::begin),
         Route("GET", "/simulator/counts") { _, _ -> control.counts() },
         Route("GET", "/simulator/faults") { _, _ -> control.faults() },
         Route("POST", "/simulator/faults") { asked, _ -> control.switch(asked) },
@@ -56,7 +57,7 @@ internal class Site(
             ?: below.find { it.method == asked.method && asked.path.startsWith(it.path) }
             ?: return Reply.error(404, "")
         if (asked.method != "GET" && isForeign(asked)) return Reply.error(403, "a page of another site may not do this")
-        if (route in controls) return route.answer(asked, moment)
+        if (route in controls) return (if (asked.method == "GET") null else control.refusal(asked)) ?: route.answer(asked, moment)
         val reply = faulty(asked, route, moment)
         counts.reply(route.path, reply.status)
         return reply

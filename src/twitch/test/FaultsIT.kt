@@ -134,6 +134,25 @@ internal class FaultsIT {
         assertEquals("cut-body:0.25,times=3", text(on, "fault"))
     }
 
+    @Test
+    fun `who has not the token may look at faults, and switch none`() = running(SimulatedTwitchSettings(controlToken = "word")) { twitch ->
+        fun switch(vararg headers: Pair<String, String>) =
+            twitch.send("POST", "/simulator/faults", "Content-Type" to "text/plain", *headers, body = "cut-body:0.25").statusCode()
+        assertEquals(listOf(401, 401), listOf(switch(), switch("Authorization" to "Bearer words")))
+        assertEquals(401, twitch.send("DELETE", "/simulator/faults").statusCode())
+        assertEquals(401, twitch.send("POST", "/simulator/clock", "Content-Type" to "text/plain", body = "1").statusCode())
+        assertEquals(0, json(twitch.send("GET", "/simulator/faults")).getValue("faults").jsonArray.size)
+        assertEquals(403, switch("Authorization" to "Bearer word", "Origin" to "http://evil.example"))
+        assertEquals(200, switch("Authorization" to "Bearer word"))
+        assertEquals(1, json(twitch.send("GET", "/simulator/faults")).getValue("faults").jsonArray.size)
+    }
+
+    @Test
+    fun `time that has begun cannot begin again`() = running { twitch ->
+        fun begin(body: String) = twitch.send("POST", "/simulator/clock", "Content-Type" to "text/plain", body = body).statusCode()
+        assertEquals(listOf(409, 400, 400), listOf(begin("1"), begin("-1"), begin("soon")))
+    }
+
     private fun running(settings: SimulatedTwitchSettings = SimulatedTwitchSettings(), test: (RunningTwitch) -> Unit) =
         RunningTwitch(settings = settings).use(test)
 

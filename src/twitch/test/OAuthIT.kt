@@ -94,6 +94,17 @@ internal class OAuthIT {
     }
 
     @Test
+    fun `a device whose user says no gets nothing`() {
+        val code = json(running.post("/oauth2/device", PUBLIC))
+        fun poll() = running.post("/oauth2/token", PUBLIC, "grant_type" to DEVICE, "device_code" to text(code, "device_code"))
+        val form = arrayOf("device-code" to text(code, "user_code"), "login" to running.world.names[2])
+        assertEquals(200, running.post("/activate", form, "answer" to "deny").statusCode())
+        assertEquals("access_denied", refused(400, poll()))
+        assertEquals(404, running.post("/activate", form).statusCode())
+        assertEquals("access_denied", refused(400, poll()))
+    }
+
+    @Test
     fun `a device code that nobody enters is soon invalid`() {
         RunningTwitch().use { own ->
             val code = json(own.post("/oauth2/device", PUBLIC))

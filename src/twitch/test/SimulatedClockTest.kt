@@ -1,6 +1,8 @@
 package twitchactors.twitch
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.time.Duration
 import java.time.Instant
@@ -23,6 +25,21 @@ class SimulatedClockTest {
         nanos += 2_000_000_000
         assertEquals(start, Instant.ofEpochMilli(clock.millis()))
         nanos += 2_000_000_000
+        assertEquals(start.plusSeconds(60), Instant.ofEpochMilli(clock.millis()))
+    }
+
+    @Test
+    fun `it begins sooner when it is told, and only before it has begun`() {
+        var nanos = 0L
+        val start = Instant.parse("2022-08-01T00:00:00Z")
+        val clock = SimulatedClock(start, speed = 60.0, made = start, held = Duration.ofHours(1)) { nanos }
+        nanos = 10_000_000_000
+        assertTrue(clock.beginIn(Duration.ofSeconds(2)))
+        assertEquals(start.plusSeconds(12), clock.began)
+        nanos = 12_000_000_000
+        assertEquals(start, Instant.ofEpochMilli(clock.millis()))
+        assertFalse(clock.beginIn(Duration.ofSeconds(2)))
+        nanos = 13_000_000_000
         assertEquals(start.plusSeconds(60), Instant.ofEpochMilli(clock.millis()))
     }
 
