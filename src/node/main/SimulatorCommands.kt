@@ -63,7 +63,9 @@ internal class SimulatorCommands(private val simulation: () -> Simulation?) {
 
     private fun ask(method: HttpRequest.Builder.() -> HttpRequest.Builder): JsonObject {
         val url = simulation()?.url ?: throw BadInput("this node does not collect from a simulated Twitch, so there is nothing to switch")
-        val request = HttpRequest.newBuilder(URI.create("$url/simulator/faults")).timeout(PATIENCE).method().build()
+        val token = Simulation.token(ConfigurationFile.load())
+        val request = HttpRequest.newBuilder(URI.create("$url/simulator/faults")).timeout(PATIENCE).method()
+            .apply { if (token != null) header("Authorization", "Bearer $token") }.build()
         val reply = try {
             http.send(request, BodyHandlers.ofString())
         } catch (silent: IOException) {
