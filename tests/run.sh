@@ -86,6 +86,25 @@ has_chromium() {
     return 1
 }
 
+# Sets promtool: the installed one, or the one out of Debian's package for Prometheus, which is not installed, for it would start a service.
+find_promtool() {
+    promtool=$(command -v promtool || echo "$work/prometheus/usr/bin/promtool")
+    [ ! -x "$promtool" ] && has_apt || return 0
+    say 'unpacking promtool of the package prometheus'
+    rm -rf "$work/prometheus"
+    mkdir -p "$work/prometheus"
+    # shellcheck disable=SC2015 # what fails is told as an absent program
+    (cd "$work/prometheus" && apt-get download prometheus && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb) >"$work/promtool.log" 2>&1 || true
+}
+
+check_alerts() {
+    local promtool
+    find_promtool
+    absent 'alert rules' "$promtool" && return
+    check 'alert rules' "$promtool" check rules docker/prometheus/alerts.yaml
+    check 'settings of Prometheus' "$promtool" check config --syntax-only docker/prometheus/prometheus.yaml
+}
+
 no_sleep() { ! grep -rnE --include='*.kt' --include='*.java' 'Thread\.sleep' src/*/main; }
 
 check_kotlin() {
@@ -159,6 +178,7 @@ run_all() {
     check 'no sleeping in main' no_sleep
     check_python
     absent 'launchers' shellcheck || check 'launchers' shellcheck -x twitchactors pbm .ci/run
+    check_alerts
     run_maven
     [ -n "$quick" ] || run_python
 }

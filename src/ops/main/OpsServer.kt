@@ -156,6 +156,7 @@ class OpsServer private constructor(
 
     companion object {
         private val log = LoggerFactory.getLogger(OpsServer::class.java)
+        private const val REQUEST_WITHIN = "sun.net.httpserver.maxReqTime"
         private const val PULSE_MS = 1000L
         private const val LAST_WORDS_NANOS = 2_000_000_000L
         private const val LONGEST_COMMAND = 64 shl 10
@@ -194,6 +195,11 @@ class OpsServer private constructor(
             }
             val token = settings.token?.let(::OpsToken) ?: OpsToken.of(files)
             return OpsServer(server, desk, outside, token, settings, files).also { it.start() }
+        }
+
+        init {
+            // Seconds in which a request must have come in, so that one that never ends holds no thread. Read once by the JDK.
+            if (System.getProperty(REQUEST_WITHIN) == null) System.setProperty(REQUEST_WITHIN, "10")
         }
 
         private fun bind(host: String, port: Int): HttpServer = HttpServer.create(InetSocketAddress(host, port), 0)
