@@ -68,6 +68,7 @@ class AudienceFold(private val day: Day, private val broadcasts: Map<Login, Broa
     /** What has come together. */
     fun result(): DayAudience {
         val order = streamers.indices.sortedBy { streamers[it].login }
+        val logins = streamers.map { it.login }
         return DayAudience(
             day,
             DayAudience.Totals(all.viewers, all.atSeveral),
@@ -75,6 +76,7 @@ class AudienceFold(private val day: Day, private val broadcasts: Map<Login, Broa
             BotSigns.Reason.entries.associateWith { reasons[it.ordinal] },
             order.map { streamers[it].result(day) },
             pairs.shared(order),
+            order.map { streamers[it].flow(day, logins) },
         )
     }
 
@@ -86,20 +88,38 @@ class AudienceFold(private val day: Day, private val broadcasts: Map<Login, Broa
         /** By slot, plus one where viewers come and minus one behind the slot in which they are last. */
         private val changes = IntArray(Slot.PER_DAY + 1)
 
+        private val flow = FlowCounts()
+        private val streamFlows = List(broadcast.streams.size) { FlowCounts() }
+
         /** Counts [viewer], whose chat number [chat] is this. */
         fun count(viewer: SeenViewer, chat: Int, isBot: Boolean) {
             count(all, viewer, chat)
             if (!isBot) count(people, viewer, chat)
-            viewer.runs(chat) { first, last ->
-                changes[first]++
-                changes[last + 1]--
+            visits(viewer, chat) { stream, came, seen ->
+                val ends = broadcast.streams[stream].last
+                all.left(stream, ends, came, seen)
+                if (!isBot) people.left(stream, ends, came, seen)
+                streamFlows[stream].add(viewer, chat, came, seen, isBot)
             }
+            var first = -1
+            var last = -1
+            viewer.runs(chat) { from, to ->
+                changes[from]++
+                changes[to + 1]--
+                if (first < 0) first = from
+                last = to
+            }
+            flow.add(viewer, chat, first, last, isBot)
         }
 
         private fun count(counts: Counts, viewer: SeenViewer, chat: Int) {
             counts.viewers++
             counts.samples += viewer.samples(chat)
             if (viewer.isElsewhere(chat)) counts.elsewhere++
+        }
+
+        /** Gives each stream that the viewer came into to [visit], with the first and the last slot in which they were seen in it. */
+        private inline fun visits(viewer: SeenViewer, chat: Int, visit: (stream: Int, came: Int, seen: Int) -> Unit) {
             var stream = -1
             var came = 0
             var seen = 0
@@ -111,7 +131,7 @@ class AudienceFold(private val day: Day, private val broadcasts: Map<Login, Broa
                     val end = if (now < 0) slot else minOf(last, broadcast.streams[now].last)
                     if (now >= 0) {
                         if (now != stream) {
-                            if (stream >= 0) counts.left(stream, broadcast.streams[stream].last, came, seen)
+                            if (stream >= 0) visit(stream, came, seen)
                             stream = now
                             came = slot
                         }
@@ -120,8 +140,19 @@ class AudienceFold(private val day: Day, private val broadcasts: Map<Login, Broa
                     slot = end + 1
                 }
             }
-            if (stream >= 0) counts.left(stream, broadcast.streams[stream].last, came, seen)
+            if (stream >= 0) visit(stream, came, seen)
         }
+
+        fun flow(day: Day, logins: List<Login>) = StreamerFlow(
+            login,
+            day,
+            flow.before(logins),
+            flow.after(logins),
+            broadcast.streams.mapIndexed { i, stream ->
+                val counts = streamFlows[i]
+                StreamerFlow.OfStream(stream.id, stream.first, stream.last, counts.before(logins), counts.after(logins))
+            },
+        )
 
         fun result(day: Day): StreamerDay {
             val chatters = IntArray(Slot.PER_DAY)

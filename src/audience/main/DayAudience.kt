@@ -11,6 +11,7 @@ import twitchactors.domain.Login
  * @param bots for each reason how many viewers have it; a viewer may have several, and not everybody with one is a bot
  * @param streamers all of whom there are viewers or samples, sorted by login
  * @param shared for each two streamers who share a viewer; the first is the lesser login
+ * @param flows of the [streamers], in the same order
  */
 class DayAudience(
     val day: Day,
@@ -19,6 +20,7 @@ class DayAudience(
     val bots: Map<BotSigns.Reason, Long>,
     val streamers: List<StreamerDay>,
     val shared: List<Shared>,
+    val flows: List<StreamerFlow>,
 ) {
     /**
      * @param viewers distinct

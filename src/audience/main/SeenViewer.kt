@@ -78,6 +78,12 @@ internal class SeenViewer {
         return false
     }
 
+    /** Whether the viewer was in [chat] in any of the slots [from] to [to]. */
+    fun isIn(chat: Int, from: Int, to: Int): Boolean {
+        runs(chat) { first, last -> if (first <= to && last >= from) return true }
+        return false
+    }
+
     /** Gives the runs of [chat] to [visit], ascending. */
     inline fun runs(chat: Int, visit: (first: Int, last: Int) -> Unit) {
         for (run in starts[chat] until starts[chat + 1]) visit(SlotSets.first(runs[run]), SlotSets.last(runs[run]))

@@ -28,8 +28,23 @@ class WindowAudience(
      * @param viewers unique chatters of all days
      * @param new of the last day, who were seen on none of the days before
      * @param returning of the last day, who were seen on a day before
+     * @param regular those of the [returning] who were seen on [REGULAR_DAYS] of the days before or more
      * @param leaving who were seen on the first day and on none since: with the next day they are lost to this window
+     * @param lost who were seen on none of the last 7 days of the calendar
      * @param byDays how many were seen on exactly 1, 2, .. of the days
      */
-    data class Loyalty(val viewers: Long, val new: Long, val returning: Long, val leaving: Long, val byDays: List<Long>)
+    data class Loyalty(
+        val viewers: Long,
+        val new: Long,
+        val returning: Long,
+        val regular: Long,
+        val leaving: Long,
+        val lost: Long,
+        val byDays: List<Long>,
+    )
+
+    companion object {
+        /** On so many days before somebody was there who is a regular viewer. */
+        const val REGULAR_DAYS = 3
+    }
 }

@@ -12,7 +12,7 @@ import java.util.PriorityQueue
  * Counts the audience of several days as sets. The sealed days of one partition are walked through side by side, viewer by viewer, so
  * no set is ever made: what is in memory is these days' binary forms, and sums. Not safe for use by several threads.
  *
- * @param days ascending, 2 to 64 of them
+ * @param days ascending, 1 to 64 of them
  */
 class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
     private val logins = ArrayList<Login>()
@@ -23,6 +23,10 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
     private var viewers = 0L
     private var persons = 0L
 
+    /** A bit for each day of the last week of the calendar. */
+    private val lately = days.indices.filter { days[it].epochDay > days.last().epochDay - WEEK }
+        .fold(0L) { mask, day -> mask or (1L shl day) }
+
     /** The viewer at hand: by streamer, a bit for each day; and which streamers have any. */
     private var seenOn = LongArray(64)
     private var met = IntArray(64)
@@ -30,7 +34,7 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
     private val viewer = SeenViewer()
 
     init {
-        require(days.size in 2..Long.SIZE_BITS) { "${days.size} days: 2 to ${Long.SIZE_BITS} are possible" }
+        require(days.size in 1..Long.SIZE_BITS) { "${days.size} days: 1 to ${Long.SIZE_BITS} are possible" }
         require(days.zipWithNext().all { (one, next) -> one < next }) { "days are not ascending" }
     }
 
@@ -73,8 +77,8 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
 
     private fun number(streamer: Login): Int = numbers.getOrPut(streamer) {
         logins += streamer
-        all += Counts(days.size)
-        people += Counts(days.size)
+        all += Counts(days.size, lately)
+        people += Counts(days.size, lately)
         if (logins.size > seenOn.size) {
             seenOn = seenOn.copyOf(seenOn.size * 2)
             met = met.copyOf(seenOn.size)
@@ -112,10 +116,12 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
         )
     }
 
-    private class Counts(private val days: Int) {
+    private class Counts(private val days: Int, private val lately: Long) {
         private var new = 0L
         private var returning = 0L
+        private var regular = 0L
         private var leaving = 0L
+        private var lost = 0L
         private val byDays = LongArray(days)
 
         fun add(seenOn: Long) {
@@ -125,10 +131,16 @@ class WindowFold(private val days: List<Day>, private val bots: KnownBots) {
                 new++
             } else if (seenOn and last != 0L) {
                 returning++
+                if (java.lang.Long.bitCount(seenOn) > WindowAudience.REGULAR_DAYS) regular++
             }
             if (seenOn == 1L) leaving++
+            if (seenOn and lately == 0L) lost++
         }
 
-        fun loyalty() = WindowAudience.Loyalty(byDays.sum(), new, returning, leaving, byDays.toList())
+        fun loyalty() = WindowAudience.Loyalty(byDays.sum(), new, returning, regular, leaving, lost, byDays.toList())
+    }
+
+    private companion object {
+        const val WEEK = 7
     }
 }

@@ -52,6 +52,7 @@ class AudienceFoldTest {
                 assertEquals(plain.spans(name) { it.title }, streamer.titles, name)
                 assertEquals(plain.spans(name) { it.game }, streamer.games, name)
             }
+            assertEquals(plain.streamers.map(plain::flow), found.flows)
             assertEquals(
                 plain.shared(),
                 found.shared.associate {

@@ -1,6 +1,8 @@
 package twitchactors.audience
 
 import twitchactors.audience.ChatFigures.Retention
+import twitchactors.domain.Day
+import twitchactors.domain.Login
 
 /** The answers by sets of objects and definitions alone, as slow as that is. */
 internal class PlainAudience(sightings: List<Seen>, private val samples: Map<String, List<LiveSample>>, private val listed: Set<String>) {
@@ -61,6 +63,40 @@ internal class PlainAudience(sightings: List<Seen>, private val samples: Map<Str
             slots.count { (viewer, all) -> all.any { chatsOf.getValue(viewer to it).size > 1 } }.toLong(),
             retention,
             streams.map { stream -> slots.count { (_, all) -> all.any { it in stream.first().slot..stream.last().slot } }.toLong() },
+        )
+    }
+
+    fun flow(streamer: String): StreamerFlow {
+        val (before, after) = sides(streamer, 0..287)
+        val streams = streamsOf(streamer).map { stream ->
+            val (from, to) = sides(streamer, stream.first().slot..stream.last().slot)
+            val id = stream.map { it.streamId }.firstOrNull { it != "" }.orEmpty()
+            StreamerFlow.OfStream(id, stream.first().slot, stream.last().slot, from, to)
+        }
+        return StreamerFlow(Login.require(streamer), Day.parse("2022-08-01")!!, before, after, streams)
+    }
+
+    /** Before the first and after the last sighting of each viewer in these [slots]. */
+    private fun sides(streamer: String, slots: IntRange): List<StreamerFlow.Side> {
+        val here = seen.filter { it.streamer == streamer && it.slot in slots }.groupBy({ it.viewer }, { it.slot })
+        return listOf(
+            side(streamer, here.mapValues { (_, all) -> all.min() - 3..<all.min() }),
+            side(streamer, here.mapValues { (_, all) -> all.max() + 1..all.max() + 3 }),
+        )
+    }
+
+    private fun side(streamer: String, around: Map<String, IntRange>): StreamerFlow.Side {
+        val whole = around.filterValues { it.first >= 0 && it.last <= 287 }
+        val others = whole.mapValues { (viewer, slots) -> slots.flatMap { chatsOf[viewer to it].orEmpty() }.toSet() - streamer }
+        fun totals(counts: (String) -> Boolean) = others.filterKeys(counts)
+            .let { StreamerFlow.Totals(it.size.toLong(), it.count { (_, chats) -> chats.isEmpty() }.toLong()) }
+        return StreamerFlow.Side(
+            totals { true },
+            totals(::isPerson),
+            others.values.flatten().toSortedSet().map { other ->
+                val there = others.filterValues { other in it }.keys
+                StreamerFlow.Other(Login.require(other), there.size.toLong(), there.count(::isPerson).toLong())
+            },
         )
     }
 

@@ -41,14 +41,17 @@ class WindowFoldTest {
         return fold.result()
     }
 
-    private fun loyalty(viewersOf: List<Set<String>>): Loyalty {
+    private fun loyalty(days: List<Day>, viewersOf: List<Set<String>>): Loyalty {
         val all = viewersOf.flatten().toSet()
         val before = viewersOf.dropLast(1).flatten().toSet()
+        val lately = days.indices.filter { days.last().epochDay - days[it].epochDay < 7 }.flatMap { viewersOf[it] }.toSet()
         return Loyalty(
             all.size.toLong(),
             viewersOf.last().count { it !in before }.toLong(),
             viewersOf.last().count { it in before }.toLong(),
+            viewersOf.last().count { viewer -> viewersOf.dropLast(1).count { viewer in it } >= 3 }.toLong(),
             (viewersOf.first() - viewersOf.drop(1).flatten().toSet()).size.toLong(),
+            (all - lately).size.toLong(),
             viewersOf.indices.map { i -> all.count { viewer -> viewersOf.count { viewer in it } == i + 1 }.toLong() },
         )
     }
@@ -57,7 +60,7 @@ class WindowFoldTest {
     fun `figures are those of plain sets of viewers`() = runBlocking<Unit> {
         checkAll(40, Arb.long()) { seed ->
             val random = Random(seed)
-            val days = (0 until 64).filter { random.nextInt(8) == 0 || it < 2 }.map { Day(first.epochDay + it) }
+            val days = (0 until 64).filter { random.nextInt(8) == 0 || it < 1 }.map { Day(first.epochDay + it) }
             val worlds = days.indices.map { RandomAudience(seed + it) }
             val found = fold(days, worlds, Partitions(1 + random.nextInt(4)))
             val plain = worlds.map { PlainAudience(it.sightings, it.samples, it.listed) }
@@ -72,8 +75,8 @@ class WindowFoldTest {
             assertEquals(streamers, found.streamers.map { it.streamer.name })
             for (streamer in found.streamers) {
                 val chats = chats(streamer.streamer.name)
-                assertEquals(loyalty(chats), streamer.all, streamer.streamer.name)
-                assertEquals(loyalty(chats.map { it - bots }), streamer.people, streamer.streamer.name)
+                assertEquals(loyalty(days, chats), streamer.all, streamer.streamer.name)
+                assertEquals(loyalty(days, chats.map { it - bots }), streamer.people, streamer.streamer.name)
             }
             val sets = streamers.map { chats(it).flatten().toSet() }
             val shared = streamers.indices.flatMap { a -> (a + 1 until streamers.size).map { b -> a to b } }
@@ -85,8 +88,8 @@ class WindowFoldTest {
     }
 
     @Test
-    fun `one day is no window, and another day is none of it`() {
-        assertThrows(IllegalArgumentException::class.java) { WindowFold(listOf(first), KnownBots.NONE) }
+    fun `no day is no window, and another day is none of it`() {
+        assertThrows(IllegalArgumentException::class.java) { WindowFold(emptyList(), KnownBots.NONE) }
         val fold = WindowFold(listOf(first, Day(first.epochDay + 1)), KnownBots.NONE)
         assertThrows(IllegalArgumentException::class.java) { fold.take(listOf(cursor(Day(first.epochDay + 2), emptyList()))) }
     }
@@ -98,7 +101,7 @@ class WindowFoldTest {
         fold.take(days.map { cursor(it, listOf(PlainAudience.Seen("always", "anna", 1))) })
         val anna = fold.result().streamers.single().all
         assertEquals(1L, anna.byDays.last())
-        assertEquals(listOf(1L, 0L, 1L, 0L), listOf(anna.viewers, anna.new, anna.returning, anna.leaving))
+        assertEquals(listOf(1L, 0L, 1L, 1L, 0L), listOf(anna.viewers, anna.new, anna.returning, anna.regular, anna.leaving))
         assertTrue(anna.byDays.dropLast(1).all { it == 0L })
     }
 }

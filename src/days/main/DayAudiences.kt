@@ -52,6 +52,6 @@ class DayAudiences(
 
     private companion object {
         /** Another number makes every day that is looked at be counted anew: for formulas, lists of bots or fields that have changed. */
-        const val FORMULAS = 1
+        const val FORMULAS = 2
     }
 }

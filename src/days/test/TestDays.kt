@@ -85,9 +85,16 @@ class TestDays : ParameterResolver {
         fun seal(day: Day, partitions: Int, revision: Int) = repeat(partitions) { sealOne(day, it, revision) }
 
         /** As a partition does it: seals, notes that it is through with the feed, publishes. */
-        fun sealOne(day: Day, partition: Int, revision: Int) {
+        fun sealOne(day: Day, partition: Int, revision: Int) =
+            check(seal(day, partition, revision, List(revision) { "viewer_${partition}_$it" }))
+
+        /** Has [partition] seal and publish one viewer less than [revision] has. */
+        fun without(day: Day, partition: Int, revision: Int, viewer: String): Boolean =
+            seal(day, partition, revision, List(revision) { "viewer_${partition}_$it" } - viewer)
+
+        private fun seal(day: Day, partition: Int, revision: Int, viewers: List<String>): Boolean {
             val open = OpenDay(day)
-            repeat(revision) { open.add(Login.require("viewer_${partition}_$it"), Login.require("streamer"), Slot(it)) }
+            viewers.forEach { open.add(Login.require(it), Login.require("streamer"), Slot(it.substringAfterLast('_').toInt())) }
             val form = ByteSink(256).also { OpenDayForm.write(open, it) }.copy()
             val seal = Seal(
                 day,
@@ -101,7 +108,7 @@ class TestDays : ParameterResolver {
             )
             check(seals.write(seal, form))
             closes.note(day, "feed $revision", partition, revision)
-            check(seals.markPublished(day, partition, revision))
+            return seals.markPublished(day, partition, revision)
         }
 
         /** The journal of [day], with the bytes of each event. */

@@ -17,5 +17,8 @@ class DayStores(private val stores: Stores, private val blocking: Executor) {
         write = { status: DayStatus -> stores.viewers.dayStatuses.write(status) },
     )
 
+    /** A piece of what follows from sealed days in the background; false when nothing is to be done. */
+    fun analyse(): CompletionStage<Boolean> = later { stores.applier.next() || stores.windows.next() }
+
     private fun <T> later(work: () -> T): CompletionStage<T> = CompletableFuture.supplyAsync(work, blocking)
 }

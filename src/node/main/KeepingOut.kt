@@ -25,6 +25,7 @@ class KeepingOut(private val running: Running, private val login: Login, private
         val version = stores.suppressions.version()
         untilApplied(version)
         untilPublished()
+        untilAnalysed()
         untilStated(days)
         return Done(isNew, version, days)
     }
@@ -39,6 +40,15 @@ class KeepingOut(private val running: Running, private val login: Login, private
             waiting.retainAll(unpublished())
             steps.reach((all - waiting.size).toLong())
             waiting.isEmpty()
+        }
+    }
+
+    /** What viewers' documents held of the viewer is out of them, and what was kept to know it. */
+    private fun untilAnalysed() {
+        val partition = partitions.of(login)
+        patience.until("the viewers' documents") {
+            running.tend()
+            !stores.applications.isBehind(partition)
         }
     }
 

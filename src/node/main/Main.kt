@@ -49,6 +49,8 @@ fun run(args: List<String>): Exit {
         NodeCommand(),
         ExportCommand(),
         AudienceCommand(),
+        ViewerCommand(),
+        ViewersCommand(),
         ArchiveCommand(),
         RestoreCommand(),
         VerifyCommand(),

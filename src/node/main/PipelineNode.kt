@@ -26,6 +26,7 @@ import twitchactors.archiver.NightlyArchiver
 import twitchactors.collect.CollectBoard
 import twitchactors.collect.Collecting
 import twitchactors.collect.RosterKeeper
+import twitchactors.days.DayAnalyst
 import twitchactors.days.DayWatch
 import twitchactors.domain.Login
 import twitchactors.domain.Partitions
@@ -131,7 +132,9 @@ class PipelineNode private constructor(
             system.scheduler().scheduleWithFixedDelay(LOOK_AT_LIST_EVERY, LOOK_AT_LIST_EVERY, {
                 suppression.look()
             }, system.executionContext())
-            DayWatch.init(system, DayStores(stores, blocking).outside(), configuration.days)
+            val days = DayStores(stores, blocking)
+            DayWatch.init(system, days.outside(), configuration.days)
+            DayAnalyst.init(system, days::analyse, configuration.days)
             val all = stores.partitions.partitions
             val parts = ArrayList<() -> CompletionStage<*>>()
             if (NodeRole.PROFILE in configuration.roles) {

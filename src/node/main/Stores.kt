@@ -1,8 +1,11 @@
 package twitchactors.node
 
+import twitchactors.days.AudienceWindows
 import twitchactors.days.DayAudiences
 import twitchactors.days.DayContents
 import twitchactors.days.JournalDatabase
+import twitchactors.days.ViewerApplier
+import twitchactors.days.WindowKeeper
 import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
@@ -26,7 +29,9 @@ import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
 import twitchactors.store.UserTokens
+import twitchactors.store.ViewerApplications
 import twitchactors.store.ViewerDatabase
+import twitchactors.store.WindowCounts
 import java.util.concurrent.ExecutionException
 
 /** The databases of a running set of services, brought up to date. */
@@ -59,6 +64,9 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val contents: DayContents
     val sampleHeads = SampleHeads(pool)
     val audiences = DayAudiences(seals, sampleHeads, viewers.audiences)
+    val applications: ViewerApplications
+    val applier: ViewerApplier
+    val windows: WindowKeeper
 
     init {
         try {
@@ -66,7 +74,12 @@ class Stores private constructor(services: Services, configuration: Configuratio
             partitions = PartitionNumber.fix(ClusterFacts(pool), configuration.topics.partitions)
             suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"), partitions.partitions)
             traces = DayTraces(pool, partitions.partitions.count)
-            contents = DayContents(seals, partitions.partitions.count)
+            val count = partitions.partitions.count
+            contents = DayContents(seals, count)
+            applications = ViewerApplications(pool, count, ViewerApplier.FORMULAS)
+            applier = ViewerApplier(seals, sampleHeads, viewers.viewers, applications, services::makeDurable)
+            val counts = WindowCounts(pool, count)
+            windows = WindowKeeper(AudienceWindows(seals, count), viewers.windowAudiences, counts, services::makeDurable)
         } catch (failure: Throwable) {
             close()
             throw failure

@@ -15,6 +15,7 @@ import java.util.Arrays
  * @param superseded the content of earlier seals, kept until the next one is published
  * @param checkpoint the last checkpoint of the viewer's partition
  * @param documents the viewer database's viewer-days
+ * @param history the viewer's own document
  * @param randomLists the lists that random viewers come from
  */
 class ViewerTraces(
@@ -22,6 +23,7 @@ class ViewerTraces(
     val superseded: List<Day>,
     val checkpoint: List<Day>,
     val documents: List<Day>,
+    val history: List<Day>,
     val randomLists: List<Day>,
 ) {
     /** All by the words for a place; places with no day are left out. */
@@ -31,6 +33,7 @@ class ViewerTraces(
             "earlier revisions in MariaDB" to superseded,
             "the partition's checkpoint in MariaDB" to checkpoint,
             "viewer-days in MongoDB" to documents,
+            "the viewer's own document in MongoDB" to history,
             "lists of random viewers in MongoDB" to randomLists,
         ).filterValues { it.isNotEmpty() }
 
@@ -48,6 +51,7 @@ class ViewerTraces(
                 superseded = seals.filter { day -> stores.seals.superseded(day, partition).any { holds(it.form, login) } },
                 checkpoint = checkpoint?.knownDays.orEmpty().filter { checkpoint!!.open(it)!!.profileOf(login).isNotEmpty() },
                 documents = documents.map { it.id.day }.sorted(),
+                history = stores.viewers.viewers.of(login).toCompletableFuture().get()?.days.orEmpty().map { it.day },
                 randomLists = days.filter { login in stores.viewers.randomViewers.of(it, partition).toCompletableFuture().get() },
             )
         }

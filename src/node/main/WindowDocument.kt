@@ -35,7 +35,9 @@ class WindowDocument(private val audience: WindowAudience) {
         put("viewers", loyalty.viewers)
         put("new", loyalty.new)
         put("returning", loyalty.returning)
+        put("regular", loyalty.regular)
         put("leaving", loyalty.leaving)
+        put("lost", loyalty.lost)
         putJsonArray("by_days") { loyalty.byDays.forEach { add(it) } }
     }
 

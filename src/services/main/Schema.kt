@@ -22,6 +22,8 @@ object Schema {
             // The database may hold tables of others; ours start at 1 beside them.
             .baselineOnMigrate(true)
             .baselineVersion("0")
+            // Each concern has numbers of its own, and a lesser one may come later.
+            .outOfOrder(true)
             .load()
             .migrate()
             .migrationsExecuted

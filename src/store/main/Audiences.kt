@@ -12,8 +12,8 @@ import reactor.core.publisher.Flux
 import reactor.core.publisher.Mono
 import twitchactors.audience.BotSigns
 import twitchactors.audience.DayAudience
-import twitchactors.audience.Overlap
 import twitchactors.audience.StreamerDay
+import twitchactors.audience.StreamerFlow
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.store.AudienceFields.int
@@ -24,16 +24,18 @@ import twitchactors.store.AudienceFields.text
 import java.util.concurrent.CompletionStage
 
 /**
- * The audience of each day: collections `streamer_days` and `overlaps`, `_id` = `streamer|yyyy-MM-dd`, and in `streamer_days` for each
- * day one more, `_id` = `yyyy-MM-dd`, that says of which streamers there are documents. Documents give way to an equal or
+ * The audience of each day: collections `streamer_days`, `overlaps` and `flows`, `_id` = `streamer|yyyy-MM-dd`, and in `streamer_days`
+ * for each day one more, `_id` = `yyyy-MM-dd`, that says of which streamers there are documents. Documents give way to an equal or
  * greater revision only.
  */
 class Audiences internal constructor(
     private val streamerDays: MongoCollection<RawBsonDocument>,
     private val overlaps: MongoCollection<RawBsonDocument>,
+    private val flows: MongoCollection<RawBsonDocument>,
 ) {
     private val revisionedDays = Revisioned(streamerDays, "r")
     private val revisionedOverlaps = Revisioned(overlaps, "r")
+    private val revisionedFlows = Revisioned(flows, "r")
 
     /**
      * Puts [audience] there in place of what was there of its day; false when something of a greater revision is there, which stays. To be
@@ -47,6 +49,7 @@ class Audiences internal constructor(
             Flux.concat(
                 bulks(audience.streamers) { days -> writeDays(days, revision) },
                 bulks(StreamersShared.of(audience)) { shared -> writeOverlaps(shared, revision) },
+                bulks(audience.flows) { flows -> writeFlows(flows, revision) },
                 // Known by the head that is there until all is done, so that a repetition finds them too.
                 Mono.defer { delete(audience.day, gone - head.streamers.mapTo(HashSet()) { it.login }) },
                 Mono.defer { write(head) },
@@ -67,7 +70,11 @@ class Audiences internal constructor(
 
     /** With whom [streamer] shares viewers on [day]; null when nothing is known of that. */
     fun overlaps(streamer: Login, day: Day): CompletionStage<StreamerOverlaps?> =
-        find(overlaps, listOf(AudienceFields.id(streamer, day))).next().map(::overlaps).toFuture()
+        find(overlaps, listOf(AudienceFields.id(streamer, day))).next().map(OverlapFields::overlaps).toFuture()
+
+    /** Where the viewers of [streamer] were before and after; null when nothing is known of that. */
+    fun flow(streamer: Login, day: Day): CompletionStage<StreamerFlow?> =
+        find(flows, listOf(AudienceFields.id(streamer, day))).next().map(FlowFields::flow).toFuture()
 
     private fun <T : Any> bulks(all: List<T>, write: (List<T>) -> Mono<Boolean>): Flux<Boolean> =
         Flux.fromIterable(all).buffer(BULK).concatMap({ write(it) }, 1)
@@ -78,9 +85,15 @@ class Audiences internal constructor(
     }
 
     private fun writeOverlaps(shared: List<StreamerOverlaps>, revision: Int): Mono<Boolean> {
-        val documents = shared.map { raw(document(it).append("r", BsonInt32(revision))) }
-        return revisionedOverlaps.write(documents, revision) { AudienceFields.id(shared[it].streamer, shared[it].day) }
+        val ids = shared.map { AudienceFields.id(it.streamer, it.day) }
+        val documents = shared.mapIndexed { i, shares -> raw(OverlapFields.document(shares, ids[i]).append("r", BsonInt32(revision))) }
+        return revisionedOverlaps.write(documents, revision, ids::get)
             .map { it.stale == 0 }
+    }
+
+    private fun writeFlows(flows: List<StreamerFlow>, revision: Int): Mono<Boolean> {
+        val documents = flows.map { raw(FlowFields.document(it).append("r", BsonInt32(revision))) }
+        return revisionedFlows.write(documents, revision) { AudienceFields.id(flows[it].streamer, flows[it].day) }.map { it.stale == 0 }
     }
 
     private fun write(head: DayAudienceHead): Mono<Boolean> =
@@ -93,7 +106,8 @@ class Audiences internal constructor(
     private fun delete(day: Day, streamers: List<Login>): Mono<Boolean> {
         if (streamers.isEmpty()) return Mono.just(true)
         val ids = BsonDocument("_id", BsonDocument("\$in", BsonArray(streamers.map { AudienceFields.id(it, day) })))
-        return Mono.from(overlaps.deleteMany(ids)).then(Mono.from(streamerDays.deleteMany(ids))).thenReturn(true)
+        val others = Mono.from(overlaps.deleteMany(ids)).then(Mono.from(flows.deleteMany(ids)))
+        return others.then(Mono.from(streamerDays.deleteMany(ids))).thenReturn(true)
     }
 
     private fun findHead(day: Day): Mono<DayAudienceHead> = find(streamerDays, listOf(BsonString("$day"))).next().map(::head)
@@ -137,32 +151,6 @@ class Audiences internal constructor(
                 totals(document.getDocument("people")),
                 BotSigns.Reason.entries.associateWith { document.getDocument("bots").long(it.name.lowercase()) },
                 document.logins("streamers").mapIndexed { i, login -> DayAudienceHead.Streamer(login, viewers[i], samples[i]) },
-            )
-        }
-
-        fun document(shared: StreamerOverlaps): BsonDocument = BsonDocument("_id", AudienceFields.id(shared.streamer, shared.day))
-            .append("viewers", BsonInt64(shared.viewers))
-            .append("people", BsonInt64(shared.people))
-            .append("with", BsonArray(shared.others.map { BsonString(it.login.name) }))
-            .append("with_viewers", AudienceFields.longs(shared.others.map { it.all.b }))
-            .append("with_people", AudienceFields.longs(shared.others.map { it.people.b }))
-            .append("shared", AudienceFields.longs(shared.others.map { it.all.shared }))
-            .append("shared_people", AudienceFields.longs(shared.others.map { it.people.shared }))
-
-        fun overlaps(document: BsonDocument): StreamerOverlaps {
-            val (streamer, day) = document.text("_id").split('|')
-            val (viewers, people) = document.long("viewers") to document.long("people")
-            val (withViewers, withPeople) = document.longs("with_viewers") to document.longs("with_people")
-            val (shared, sharedPeople) = document.longs("shared") to document.longs("shared_people")
-            return StreamerOverlaps(
-                Login.require(streamer),
-                checkNotNull(Day.parse(day)) { "overlaps of no day" },
-                viewers,
-                people,
-                document.logins("with").mapIndexed { i, login ->
-                    val all = Overlap(viewers, withViewers[i], shared[i])
-                    StreamerOverlaps.Other(login, all, Overlap(people, withPeople[i], sharedPeople[i]))
-                },
             )
         }
     }

@@ -2,27 +2,34 @@ package twitchactors.store
 
 import twitchactors.audience.DayAudience
 import twitchactors.audience.Overlap
+import twitchactors.audience.WindowAudience
+import twitchactors.domain.Day
+import twitchactors.domain.Login
 
 /** What each two streamers share, seen from each of them. */
 internal object StreamersShared {
-    fun of(audience: DayAudience): List<StreamerOverlaps> {
-        val others = List(audience.streamers.size) { ArrayList<StreamerOverlaps.Other>() }
+    private class Streamer(val login: Login, val viewers: Long, val people: Long)
+
+    fun of(audience: DayAudience): List<StreamerOverlaps> =
+        of(audience.day, audience.streamers.map { Streamer(it.streamer, it.all.viewers, it.people.viewers) }, audience.shared)
+
+    /** Those of all days together, of the last day. */
+    fun of(audience: WindowAudience): List<StreamerOverlaps> =
+        of(audience.days.last(), audience.streamers.map { Streamer(it.streamer, it.all.viewers, it.people.viewers) }, audience.shared)
+
+    private fun of(day: Day, streamers: List<Streamer>, pairs: List<DayAudience.Shared>): List<StreamerOverlaps> {
+        val others = List(streamers.size) { ArrayList<StreamerOverlaps.Other>() }
         // Sorted by both, so each list comes sorted: first those before it, then those behind it.
-        for (shared in audience.shared) {
-            others[shared.b] += other(audience, shared.b, shared.a, shared)
-            others[shared.a] += other(audience, shared.a, shared.b, shared)
+        for (shared in pairs) {
+            others[shared.b] += other(streamers[shared.b], streamers[shared.a], shared)
+            others[shared.a] += other(streamers[shared.a], streamers[shared.b], shared)
         }
-        return audience.streamers.mapIndexed { i, streamer ->
-            StreamerOverlaps(streamer.streamer, audience.day, streamer.all.viewers, streamer.people.viewers, others[i])
-        }
+        return streamers.mapIndexed { i, of -> StreamerOverlaps(of.login, day, of.viewers, of.people, others[i]) }
     }
 
-    private fun other(audience: DayAudience, of: Int, with: Int, shared: DayAudience.Shared): StreamerOverlaps.Other {
-        val (a, b) = audience.streamers[of] to audience.streamers[with]
-        return StreamerOverlaps.Other(
-            b.streamer,
-            Overlap(a.all.viewers, b.all.viewers, shared.all.toLong()),
-            Overlap(a.people.viewers, b.people.viewers, shared.people.toLong()),
-        )
-    }
+    private fun other(of: Streamer, with: Streamer, shared: DayAudience.Shared) = StreamerOverlaps.Other(
+        with.login,
+        Overlap(of.viewers, with.viewers, shared.all.toLong()),
+        Overlap(of.people, with.people, shared.people.toLong()),
+    )
 }

@@ -45,16 +45,23 @@ internal class SupersededSeals(private val dataSource: DataSource) {
         }
     }
 
-    /** Forgets all of [day] and [partition]. */
+    /** Forgets what there is of [day] and [partition], but for revisions that may be in viewers' documents: those follow from it. */
     fun forget(connection: Connection, day: Day, partition: Int) {
         val kept = connection.query(
-            "SELECT revision, fence FROM superseded_seals WHERE day = ? AND `partition` = ? FOR UPDATE",
+            "SELECT revision, fence FROM superseded_seals s WHERE day = ? AND `partition` = ? AND NOT EXISTS (SELECT 1 FROM " +
+                "viewer_applications a WHERE a.day = s.day AND a.`partition` = s.`partition` AND a.revision = s.revision) FOR UPDATE",
             date(day),
             partition,
         ) { it.getInt(1) to it.getLong(2) }
-        for ((revision, fence) in kept) Pieces.trim(connection, owner(day, partition, revision, fence), 0)
-        if (kept.isNotEmpty()) {
-            connection.update("DELETE FROM superseded_seals WHERE day = ? AND `partition` = ?", date(day), partition)
+        for ((revision, fence) in kept) {
+            Pieces.trim(connection, owner(day, partition, revision, fence), 0)
+            connection.update(
+                "DELETE FROM superseded_seals WHERE day = ? AND `partition` = ? AND revision = ? AND fence = ?",
+                date(day),
+                partition,
+                revision,
+                fence,
+            )
         }
     }
 

@@ -16,10 +16,18 @@ class ViewerDatabase private constructor(private val client: MongoClient, name: 
     private val database = client.getDatabase(name)
 
     val viewerDays = ViewerDays(database.getCollection("viewer_days", RawBsonDocument::class.java))
+    val viewers = Viewers(database.getCollection("viewers", RawBsonDocument::class.java))
     val dayStatuses = DayStatuses(database.getCollection("status", RawBsonDocument::class.java))
     val audiences = Audiences(
         database.getCollection("streamer_days", RawBsonDocument::class.java),
         database.getCollection("overlaps", RawBsonDocument::class.java),
+        database.getCollection("flows", RawBsonDocument::class.java),
+    )
+    val windowAudiences = WindowAudiences(
+        database.getCollection("windows", RawBsonDocument::class.java),
+        database.getCollection("streamer_windows", RawBsonDocument::class.java),
+        database.getCollection("overlaps", RawBsonDocument::class.java),
+        database.getCollection("communities", RawBsonDocument::class.java),
     )
     val randomViewers = RandomViewers(database.getCollection("random_viewers", RawBsonDocument::class.java))
 
