@@ -109,9 +109,10 @@ class DemoCommand : CoreCliktCommand(name = "demo") {
         /** Simulated time after the last day in which it is closed and sealed. */
         val AFTERWARDS: Duration = Duration.ofHours(1)
 
-        /** In simulated time, which passes quickly: an hour in seconds. */
+        /** Sweeps are in simulated time, which passes quickly: an hour in seconds. */
         val PACE = mapOf(
             "twitchactors.sweeps.streams-every" to "10 minutes",
+            "twitchactors.sweeps.roll-up-every" to "5 seconds",
         )
     }
 }

@@ -33,7 +33,15 @@ internal class OpenPages private constructor(val accounts: PageAccounts, val url
                 system.whenTerminated.toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS)
             }
             val web = try {
-                WebServer.start(system, settings, accounts.users, view) { view.health() }
+                WebServer.start(
+                    system,
+                    settings,
+                    accounts.users,
+                    view,
+                    view::health,
+                    simulated = running.configuration.simulation != null,
+                    pages = DashboardPart.of(running, view),
+                )
             } catch (taken: BindException) {
                 throw BadInput(taken.message.orEmpty(), taken)
             }

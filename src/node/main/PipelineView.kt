@@ -30,7 +30,14 @@ class PipelineView(private val running: Running) :
     private val top = TopOfDay(running.stores.viewers.audiences)
     private val partitions = running.stores.partitions.partitions.count
 
-    override fun now(): LiveView {
+    /** What [now] said last; null before. */
+    @Volatile
+    var last: LiveView? = null
+        private set
+
+    override fun now(): LiveView = read().also { last = it }
+
+    private fun read(): LiveView {
         val node = running.node
         val statuses = node?.board?.statuses().orEmpty()
         val ends = ends(TopicNames.SIGHTINGS, partitions)

@@ -25,9 +25,11 @@ import twitchactors.store.PartitionNumber
 import twitchactors.store.RollUps
 import twitchactors.store.SampleHeads
 import twitchactors.store.Seals
+import twitchactors.store.StoredSweptFigures
 import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
+import twitchactors.store.SweptFigures
 import twitchactors.store.UserTokens
 import twitchactors.store.ViewerApplications
 import twitchactors.store.ViewerDatabase
@@ -48,6 +50,10 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val categories = CategoryTable(pool)
     val streams = StreamTable(pool)
     val rollUps = RollUps(pool)
+
+    /** Pages wait for each other rather than let the pipeline wait for them. */
+    private val pagesPool = Databases.pool(services.mariaDb, "twitchactors-pages", PAGE_CONNECTIONS)
+    val swept: SweptFigures = StoredSweptFigures(pagesPool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
 
@@ -101,12 +107,16 @@ class Stores private constructor(services: Services, configuration: Configuratio
 
     override fun close() {
         viewers.close()
+        pagesPool.close()
         pool.close()
     }
 
     companion object {
         /** Enough for all partitions of a node to wait for MariaDB without making each other wait long. */
         private const val CONNECTIONS = 8
+
+        /** Of all pages together: MariaDB works at few of their questions at once. */
+        private const val PAGE_CONNECTIONS = 4
 
         fun open(services: Services, configuration: Configuration): Stores = Stores(services, configuration)
     }

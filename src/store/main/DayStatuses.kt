@@ -1,6 +1,7 @@
 package twitchactors.store
 
 import com.mongodb.reactivestreams.client.MongoCollection
+import org.bson.BsonArray
 import org.bson.BsonBoolean
 import org.bson.BsonDocument
 import org.bson.BsonInt32
@@ -27,6 +28,11 @@ class DayStatuses internal constructor(private val collection: MongoCollection<R
     /** The status of [day]; null when there is none. */
     fun of(day: Day): CompletionStage<DayStatus?> =
         Mono.from(collection.find(BsonDocument("_id", id(day))).first()).map(::status).toFuture()
+
+    /** Those of [days] that have a status, in any order. */
+    fun of(days: Collection<Day>): CompletionStage<List<DayStatus>> = Flux.from(
+        collection.find(BsonDocument("_id", BsonDocument("\$in", BsonArray(days.map(::id))))),
+    ).map(::status).collectList().answer()
 
     /** All days that have a status, ascending. */
     fun all(): CompletionStage<List<DayStatus>> =

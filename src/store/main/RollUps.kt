@@ -48,7 +48,28 @@ class RollUps(private val dataSource: DataSource) {
         if (connection.update("DELETE FROM roll_ups_due WHERE kind = ? AND hour = ?", kind, hour) == 0) return
         val closed = "SELECT 1 FROM sweeps WHERE kind = ? AND timestamp >= ? AND timestamp < ? AND is_closed LIMIT 1"
         if (connection.query(closed, kind, hour, hour.plusHours(1)) { true }.isNotEmpty()) return
-        for (rollUp in if (known(kind) == CategoryTable.NAME) OF_CATEGORIES else OF_STREAMS) rollUp.run(connection, hour)
+        if (known(kind) == CategoryTable.NAME) {
+            OF_CATEGORIES.forEach { it.run(connection, hour) }
+        } else {
+            OF_STREAMS.forEach { it.run(connection, hour) }
+            rollUpAll(connection, hour)
+            TagRollUp.run(connection, hour)
+        }
+    }
+
+    /** The hour over all categories, from its rows and from what was rolled up of them. */
+    private fun rollUpAll(connection: Connection, hour: LocalDateTime) {
+        connection.update("DELETE FROM swept_hours WHERE hour = ?", hour)
+        connection.update(
+            "INSERT INTO swept_hours (hour, samples, channels, streams_sum, streams_peak, viewers_sum, viewers_peak) " +
+                "SELECT ?, COUNT(*), (SELECT COUNT(DISTINCT channel) FROM channel_hours WHERE hour = ?), SUM(streams), MAX(streams), " +
+                "SUM(viewers), MAX(viewers) FROM (SELECT COUNT(*) AS streams, SUM(viewers) AS viewers FROM streamers " +
+                "WHERE timestamp >= ? AND timestamp < ? GROUP BY timestamp) swept HAVING COUNT(*) > 0",
+            hour,
+            hour,
+            hour,
+            hour.plusHours(1),
+        )
     }
 
     private fun known(kind: String): String = if (kind == CategoryTable.NAME) CategoryTable.NAME else StreamTable.NAME

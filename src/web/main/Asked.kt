@@ -9,8 +9,9 @@ package twitchactors.web
  * @param address of the one who asks
  * @param https whether the browser's side is encrypted: cookies are then marked Secure
  * @param id names this request in errors and logs
+ * @param query the fields behind the question mark; of several with one name, the last
  */
-internal class Asked(
+class Asked(
     val method: String,
     val path: String,
     private val headers: Map<String, String>,
@@ -18,6 +19,7 @@ internal class Asked(
     val address: String,
     val https: Boolean,
     val id: String,
+    val query: Map<String, String> = emptyMap(),
 ) {
     private val cookies: Map<String, String> by lazy {
         header("cookie").orEmpty().split(';').mapNotNull { part ->

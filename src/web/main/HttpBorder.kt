@@ -92,6 +92,7 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
             address = forwarded ?: request.getAttribute(AttributeKeys.remoteAddress).getOrNull()?.address?.getOrNull()?.hostAddress ?: "?",
             https = settings.behindProxy && headers["x-forwarded-proto"] == "https",
             id = id,
+            query = query(request),
         )
     }
 
@@ -104,6 +105,13 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
         "/?"
     }
 
+    /** Broken percent signs make a query that says nothing. */
+    private fun query(request: HttpRequest): Map<String, String> = try {
+        request.uri.rawQueryString().getOrNull()?.let(::fields).orEmpty()
+    } catch (_: IllegalUriException) {
+        emptyMap()
+    }
+
     private fun response(request: HttpRequest, answer: Answer): HttpResponse {
         val zip = answer.body.size > 1_000 && !answer.type.startsWith("image/") &&
             request.getHeader("Accept-Encoding").getOrNull()?.value()?.contains("gzip") == true
@@ -113,7 +121,7 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
         val cookies = answer.headers.filter { it.first == "Set-Cookie" }
         return HttpResponse.create()
             .withStatus(StatusCodes.get(answer.status))
-            .withEntity(HttpEntities.create(ContentTypes.parse(answer.type), if (zip) gzip(answer.body) else answer.body))
+            .withEntity(HttpEntities.create(ContentTypes.parse(answer.type), if (zip) answer.zipped ?: gzip(answer.body) else answer.body))
             .withHeaders((headers.toList() + cookies).map { (name, value) -> RawHeader.create(name, value) })
     }
 

@@ -1,16 +1,20 @@
 package twitchactors.web
 
+import gg.jte.Content
 import gg.jte.html.HtmlTemplateOutput
 import gg.jte.html.OwaspHtmlTemplateOutput
 import gg.jte.output.StringOutput
 import twitchactors.web.pages.JteerrorGenerated
+import twitchactors.web.pages.JteframeGenerated
 import twitchactors.web.pages.JteliveGenerated
 import twitchactors.web.pages.JteloginGenerated
 import twitchactors.web.pages.JtepanelGenerated
 
 /** The pages, as text. What is put into them is escaped for the place where it stands. */
 internal object Pages {
-    fun live(page: LivePage?, account: Account, token: String): String = text { JteliveGenerated.render(it, null, page, account, token) }
+    fun live(page: LivePage?): Content = Content { JteliveGenerated.render(it as HtmlTemplateOutput, null, page) }
+
+    fun frame(page: FramedPage, content: Content): String = text { JteframeGenerated.render(it, null, page, content) }
 
     fun panel(page: LivePage?): String = text { JtepanelGenerated.render(it, null, page) }
 

@@ -14,7 +14,8 @@ internal class Site(
     private val throttle: GuessThrottle,
     private val live: () -> LiveMoment?,
     private val health: HealthCheck,
-    more: List<Route> = emptyList(),
+    simulated: Boolean = false,
+    pages: SitePages = SitePages.None,
 ) {
     private sealed interface Who
     private data object Nobody : Who
@@ -22,6 +23,7 @@ internal class Site(
     private class Refused(val answer: Answer) : Who
 
     private val tokens = FormTokens()
+    private val frame = Frame(pages.links + Frame.Link("/live", "Live"), simulated) { tokens.token(it.cookie(Logins.SESSION).orEmpty()) }
     private val logins = Logins(users, sessions, throttle, tokens)
     private val basic = BasicLogins(users, throttle)
 
@@ -32,10 +34,10 @@ internal class Site(
         Route("GET", "/login", Access.OPEN) { asked, _ -> logins.form(asked) },
         Route("POST", "/login", Access.OPEN, checksForm = false) { asked, _ -> logins.enter(asked) },
         Route("POST", "/logout", Access.VISITOR) { asked, _ -> logins.leave(asked) },
-        Route("GET", "/", Access.VISITOR) { asked, account -> page(asked, checkNotNull(account)) },
+        Route("GET", "/live", Access.VISITOR) { asked, account -> page(asked, checkNotNull(account)) },
         Route("GET", "/live/panel", Access.VISITOR) { _, account -> Answer.html(Pages.panel(shown(checkNotNull(account)))) },
         Route("GET", "/api/v1/live-view", Access.VISITOR) { asked, account -> view(asked, checkNotNull(account)) },
-    ) + more
+    ) + pages.routes(frame)
 
     fun answer(asked: Asked): Answer {
         val here = routes.filter { it.takes(asked.path) }
@@ -100,7 +102,7 @@ internal class Site(
     }
 
     private fun page(asked: Asked, account: Account): Answer =
-        Answer.html(Pages.live(shown(account), account, tokens.token(asked.cookie(Logins.SESSION).orEmpty())))
+        frame.page(asked, account, "Live", Pages.live(shown(account)), scripts = listOf(Assets.script))
 
     private fun shown(account: Account): LivePage? = live()?.let { LivePage(it, account.role) }
 

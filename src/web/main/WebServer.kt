@@ -27,6 +27,8 @@ class WebServer private constructor(private val binding: ServerBinding, private 
          * Returns when the port answers. Throws [BindException], with a message for the user, when it is taken.
          *
          * @param health asked at most once a second, by a thread that may wait
+         * @param simulated any of the data is made up: every page wears a banner
+         * @param pages all pages but the live one
          */
         fun start(
             system: ClassicActorSystemProvider,
@@ -34,10 +36,21 @@ class WebServer private constructor(private val binding: ServerBinding, private 
             users: Users,
             live: LiveSource,
             health: () -> Health,
+            simulated: Boolean = false,
+            pages: SitePages = SitePages.None,
         ): WebServer {
             val history = LiveHistory(live, settings.refreshEvery, System::nanoTime)
             val sessions = Sessions(users, System::nanoTime, settings.sessionIdle, settings.sessionLongest)
-            val site = Site(users, sessions, GuessThrottle(System::nanoTime), history::latest, HealthCheck(health, System::nanoTime))
+            val site =
+                Site(
+                    users,
+                    sessions,
+                    GuessThrottle(System::nanoTime),
+                    history::latest,
+                    HealthCheck(health, System::nanoTime),
+                    simulated,
+                    pages,
+                )
             val border = HttpBorder(site, settings, system)
             val server = ServerSettings.create(system.classicSystem())
                 .withServerHeader(Optional.empty())

@@ -21,7 +21,12 @@ class RolesTest {
         }
         val admins = Route("GET", "/api/v1/admins", Access.ADMIN) { _, _ -> Answer.html("for admins") }
         val health = HealthCheck({ Health(true, emptyMap()) }, System::nanoTime)
-        val site = Site(users, sessions, GuessThrottle(System::nanoTime), { moment }, health, listOf(admins))
+        val pages = object : SitePages {
+            override val links = emptyList<Frame.Link>()
+
+            override fun routes(frame: Frame) = listOf(admins)
+        }
+        val site = Site(users, sessions, GuessThrottle(System::nanoTime), { moment }, health, pages = pages)
         val accounts = Role.entries.map { users.create(it, it.word, "a-password-of-${it.word}") }
 
         for (route in site.routes) {

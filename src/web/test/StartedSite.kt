@@ -22,7 +22,7 @@ internal class StartedSite(folder: Path, settings: WebSettings = WebSettings(por
     }
     private val system: ActorSystem =
         ActorSystem.create("web", ConfigFactory.parseString("pekko.loglevel = WARNING").withFallback(ConfigFactory.load()))
-    val server: WebServer = WebServer.start(system, settings, users, live) { health }
+    val server: WebServer = WebServer.start(system, settings, users, live, health = { health }, simulated = true)
     private val client: HttpClient = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
 
     fun send(method: String, path: String, vararg headers: Pair<String, String>, body: String? = null): HttpResponse<String> {

@@ -40,7 +40,9 @@ class WebServerTest {
 
     @Test
     fun `nobody gets to the open routes only and does not learn which others there are`() {
-        for (path in listOf("/", "/live/panel", "/admin", "/nothing", "/../etc/passwd", "/Login", "/login/x", "/assets", "//", "/health")) {
+        val others =
+            listOf("/live", "/live/panel", "/admin", "/nothing", "/../etc/passwd", "/Login", "/login/x", "/assets", "//", "/health")
+        for (path in others) {
             assertEquals(401, site.get(path).statusCode(), path)
         }
         for (path in listOf(
@@ -56,7 +58,7 @@ class WebServerTest {
 
     @Test
     fun `a browser of nobody is led to the login, and htmx too`() {
-        val led = site.get("/", "Accept" to "text/html,*/*")
+        val led = site.get("/live", "Accept" to "text/html,*/*")
         assertEquals(303 to "/login", led.statusCode() to led.header("location"))
         val partial = site.get("/live/panel", "HX-Request" to "true", "Accept" to "text/html,*/*")
         assertEquals(401 to "/login", partial.statusCode() to partial.header("hx-redirect"))
@@ -65,8 +67,8 @@ class WebServerTest {
     @Test
     fun `every answer carries the security headers`() {
         for (answer in listOf(
-            site.get("/"),
-            site.get("/", visitor),
+            site.get("/live"),
+            site.get("/live", visitor),
             site.get("/login"),
             site.get("/nothing", visitor),
             site.get("/api/v1/x"),
@@ -84,7 +86,7 @@ class WebServerTest {
 
     @Test
     fun `a page has nothing inline that the policy would refuse, and calls no other host`() {
-        for (page in listOf(site.get("/", visitor).body(), site.get("/live/panel", admin).body(), site.get("/login").body())) {
+        for (page in listOf(site.get("/live", visitor).body(), site.get("/live/panel", admin).body(), site.get("/login").body())) {
             assertFalse(Regex("""<script(?![^>]*\ssrc=)""").containsMatchIn(page))
             assertFalse(Regex("""\s(style|on[a-z]+)=""").containsMatchIn(page))
             assertFalse(Regex("""(src|href|action)="(https?:)?//""").containsMatchIn(page))
@@ -93,7 +95,7 @@ class WebServerTest {
 
     @Test
     fun `the page shows the numbers it was given, where they come from, and that they are simulated`() {
-        val page = site.get("/", visitor).body()
+        val page = site.get("/live", visitor).body()
         val given = listOf("12,402", "1,904,113", "9f86d081884c<", "streamer_a", "4,120", "731 MiB")
         for (text in given + listOf("SIMULATED", "This node only.", "seen in chat")) assertTrue(text in page, text)
         for (figure in Figure.entries) assertTrue(figure.how.substringBefore("(").trim() in page, figure.name)
@@ -101,7 +103,7 @@ class WebServerTest {
 
     @Test
     fun `reasons, troubles and nodes are shown to admins only`() {
-        for (path in listOf("/", "/live/panel", "/api/v1/live-view")) {
+        for (path in listOf("/live", "/live/panel", "/api/v1/live-view")) {
             val visitors = site.get(path, visitor).body()
             val admins = site.get(path, admin).body()
             for (secret in listOf(MadeUpLive.SECRET_TROUBLE, MadeUpLive.SECRET_REASON, "10.0.0.")) {
@@ -130,7 +132,7 @@ class WebServerTest {
 
     @Test
     fun `Basic is for the API only, and a wrong or broken one is refused`() {
-        assertEquals(401, site.get("/", StartedSite.basic(StartedSite.VISITOR, StartedSite.VISITORS)).statusCode())
+        assertEquals(401, site.get("/live", StartedSite.basic(StartedSite.VISITOR, StartedSite.VISITORS)).statusCode())
         for (value in listOf("Basic ???", "Basic ", "Bearer x", "Basic " + "dmlzaXRvcg==", "Basic dmlzaXRvcjp4")) {
             val answer = site.get("/api/v1/live-view", "Authorization" to value)
             assertEquals(401, answer.statusCode(), value)
@@ -145,32 +147,32 @@ class WebServerTest {
         assertEquals(setOf("error", "message", "request_id"), Json.parseToJsonElement(api.body()).jsonObject.keys)
         val page = site.get("/nothing", visitor)
         assertEquals(404 to "text/html; charset=UTF-8", page.statusCode() to page.header("content-type"))
-        assertEquals(405, site.send("DELETE", "/", visitor).statusCode())
+        assertEquals(405, site.send("DELETE", "/live", visitor).statusCode())
     }
 
     @Test
     fun `a forged, foreign or stale session is nobody`() {
         val real = visitor.second.substringAfter('=')
         for (forged in listOf("", "x", "A".repeat(43), real.dropLast(1), real + "A", real.reversed(), "../../x", "visitor")) {
-            assertEquals(401, site.get("/", "Cookie" to "${Logins.SESSION}=$forged").statusCode(), forged)
+            assertEquals(401, site.get("/live", "Cookie" to "${Logins.SESSION}=$forged").statusCode(), forged)
         }
         val left = "Cookie" to site.session(StartedSite.VISITOR, StartedSite.VISITORS)
-        val token = StartedSite.token(site.get("/", left).body())
+        val token = StartedSite.token(site.get("/live", left).body())
         assertEquals(303, site.send("POST", "/logout", left, body = StartedSite.form("csrf" to token)).statusCode())
-        assertEquals(401, site.get("/", left).statusCode())
+        assertEquals(401, site.get("/live", left).statusCode())
     }
 
     @Test
     fun `a form without its token, with another's token or from another site is refused`() {
-        val others = StartedSite.token(site.get("/", admin).body())
+        val others = StartedSite.token(site.get("/live", admin).body())
         for (token in listOf("", others, "0".repeat(64))) {
             assertEquals(403, site.send("POST", "/logout", visitor, body = StartedSite.form("csrf" to token)).statusCode())
         }
-        val own = StartedSite.form("csrf" to StartedSite.token(site.get("/", visitor).body()))
+        val own = StartedSite.form("csrf" to StartedSite.token(site.get("/live", visitor).body()))
         for (foreign in listOf("Origin" to "https://evil.example", "Origin" to "null", "Sec-Fetch-Site" to "cross-site")) {
             assertEquals(403, site.send("POST", "/logout", visitor, foreign, body = own).statusCode())
         }
-        assertEquals(200, site.get("/", visitor).statusCode())
+        assertEquals(200, site.get("/live", visitor).statusCode())
         val entry = StartedSite.form("csrf" to "0".repeat(64), "name" to StartedSite.VISITOR, "password" to StartedSite.VISITORS)
         assertEquals(403, site.send("POST", "/login", "Cookie" to "${Logins.FORM}=${"0".repeat(64)}", body = entry).statusCode())
         assertEquals(403, site.send("POST", "/login", body = entry).statusCode())
@@ -198,9 +200,9 @@ class WebServerTest {
         site.users.create(Role.VISITOR, "bob", "first-password")
         val session = "Cookie" to site.session("bob", "first-password")
         val basic = StartedSite.basic("bob", "first-password")
-        assertEquals(200 to 200, site.get("/", session).statusCode() to site.get("/api/v1/live-view", basic).statusCode())
+        assertEquals(200 to 200, site.get("/live", session).statusCode() to site.get("/api/v1/live-view", basic).statusCode())
         site.users.changePassword("bob", "second-password")
-        assertEquals(401 to 401, site.get("/", session).statusCode() to site.get("/api/v1/live-view", basic).statusCode())
+        assertEquals(401 to 401, site.get("/live", session).statusCode() to site.get("/api/v1/live-view", basic).statusCode())
     }
 
     @Test
@@ -218,8 +220,8 @@ class WebServerTest {
 
     @Test
     fun `large answers travel compressed when the browser can`() {
-        assertEquals("gzip", site.get("/", visitor, "Accept-Encoding" to "br, gzip").header("content-encoding"))
-        assertFalse(site.get("/", visitor).headers().firstValue("content-encoding").isPresent)
+        assertEquals("gzip", site.get("/live", visitor, "Accept-Encoding" to "br, gzip").header("content-encoding"))
+        assertFalse(site.get("/live", visitor).headers().firstValue("content-encoding").isPresent)
         assertEquals(0, site.send("HEAD", "/", visitor).body().length)
     }
 
@@ -240,7 +242,7 @@ class WebServerTest {
                 assertTrue(status in listOf(400, 401, 501, 505), "$line: $status")
             }
         }
-        assertEquals(200, site.get("/", visitor).statusCode())
+        assertEquals(200, site.get("/live", visitor).statusCode())
     }
 
     @Test

@@ -1,0 +1,23 @@
+package twitchactors.dashboard
+
+/**
+ * Something that can be chosen on a page, beside the period; its value is in the address.
+ *
+ * @param options value to title; empty: any text may be given, as in a search
+ * @param default taken when nothing, or nothing that there is, was given
+ */
+class Choice(val name: String, val title: String, val options: Map<String, String> = emptyMap(), val default: String = "") {
+    val isText: Boolean get() = options.isEmpty()
+
+    /** What [given] means. */
+    fun read(given: String?): String = when {
+        given == null -> default
+        isText -> given.trim().take(LONGEST)
+        given in options -> given
+        else -> default
+    }
+
+    private companion object {
+        const val LONGEST = 100
+    }
+}

@@ -1,0 +1,84 @@
+package twitchactors.dashboard
+
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonObjectBuilder
+import kotlinx.serialization.json.add
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
+
+/** How a table is drawn. Names of columns are their keys. */
+sealed interface Look {
+    /** Numbers in large type: one row, a figure per column. */
+    data object Figures : Look
+
+    /** Only the table, open. */
+    data object Rows : Look
+
+    /** Cards with an image: the first column is the title. */
+    data object Cards : Look
+
+    /** One of those that are drawn by the browser; all of them have their table beside them. */
+    sealed class Chart(val kind: String, val tall: Boolean = false) : Look {
+        /** What the browser's script has to know. */
+        fun json(): JsonObject = buildJsonObject {
+            put("kind", kind)
+            tell()
+        }
+
+        protected abstract fun JsonObjectBuilder.tell()
+    }
+
+    /** Lines over the values of [x] (moments, dates or words). [area]: filled, for a single quantity. */
+    class Lines(private val x: String, private val ys: List<String>, private val area: Boolean = false) : Chart("lines") {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            put("area", area)
+            putJsonArray("ys") { ys.forEach { add(it) } }
+        }
+    }
+
+    /** A line per value of [series]. */
+    class SeriesLines(private val x: String, private val series: String, private val y: String) : Chart("series") {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            put("series", series)
+            put("y", y)
+        }
+    }
+
+    /** Bars; [lying] ones have room for long names. */
+    class Bars(private val x: String, private val y: String, private val lying: Boolean = false) : Chart("bars", tall = lying) {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            put("y", y)
+            put("lying", lying)
+        }
+    }
+
+    /** A rectangle for each [x] and [y], darker for more. */
+    class Heat(private val x: String, private val y: String, private val value: String, tall: Boolean = false) : Chart("heat", tall) {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            put("y", y)
+            put("value", value)
+        }
+    }
+
+    /** A year's calendar, a square per day. */
+    class Calendar(private val day: String, private val value: String) : Chart("calendar") {
+        override fun JsonObjectBuilder.tell() {
+            put("day", day)
+            put("value", value)
+        }
+    }
+
+    /** A point per row. */
+    class Scatter(private val x: String, private val y: String, private val label: String) : Chart("scatter") {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            put("y", y)
+            put("label", label)
+        }
+    }
+}

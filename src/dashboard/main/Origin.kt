@@ -1,0 +1,11 @@
+package twitchactors.dashboard
+
+/** Where numbers come from, as it stands beside them. */
+enum class Origin(val text: String) {
+    STREAM_SWEEPS("Twitch's list of live streams, swept: the largest streams of the largest categories"),
+    CATEGORY_SWEEPS("Twitch's list of categories, swept"),
+    CHAT("accounts seen in the chats of tracked streamers"),
+    CHAT_AND_LIVE("samples of tracked streamers: who was seen in chat, and Twitch's own viewer count"),
+    STATUS("what was sealed, archived and verified of each day"),
+    NODE("this node"),
+}

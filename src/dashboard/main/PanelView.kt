@@ -1,0 +1,52 @@
+package twitchactors.dashboard
+
+/** What the template of a panel shows, worked out. */
+internal class PanelView(val answered: Answered) {
+    class Figure(val title: String, val text: String, val change: String?, val mood: String)
+
+    val panel: Panel get() = answered.panel
+    val table: Table get() = answered.table
+    val id: String get() = panel.id
+    val isEmpty: Boolean get() = table.rows.isEmpty()
+    val chart: Look.Chart? get() = (panel.look as? Look.Chart)?.takeUnless { isEmpty }
+    val chartJson: String get() = chart?.let { PanelJson.chart(answered, it).toString() }.orEmpty()
+    val isFigures: Boolean get() = panel.look == Look.Figures && !isEmpty
+    val isCards: Boolean get() = panel.look == Look.Cards && !isEmpty
+    val isOpenTable: Boolean get() = panel.look == Look.Rows && !isEmpty
+
+    val source: String get() = listOfNotNull("Source: " + panel.origin.text, table.coverage).joinToString(" · ")
+
+    private fun fields(): Map<String, String> = answered.question.period.query() +
+        panel.choices.associate { it.name to answered.question.choice(it) }.filterValues { it.isNotEmpty() } +
+        listOfNotNull(answered.question.subject?.let { Dashboard.SUBJECT to it })
+
+    val csv: String get() = Question.address("/api/v1/panels/$id.csv", fields())
+    val json: String get() = Question.address("/api/v1/panels/$id", fields())
+    val fragment: String get() = Question.address("/panel/$id", fields())
+    val trigger: String? get() = panel.refreshSeconds?.let { "every ${it}s" }
+
+    fun text(row: Row, column: Int): String = CellText.of(row.values[column], table.columns[column].kind, answered.question.period.zone)
+
+    fun figures(): List<Figure> = table.columns.mapIndexed { index, column ->
+        val row = table.rows.first()
+        val change = CellText.change(row.values[index], answered.before?.rows?.firstOrNull()?.values?.get(index))
+        val mood = when {
+            change == null || change.startsWith("±") -> "even"
+            change.startsWith("−") -> "down"
+            else -> "up"
+        }
+        Figure(column.title, text(row, index), change, mood)
+    }
+
+    /** How long a number is beside the greatest of its column, in percent: for a bar behind it. */
+    fun percent(row: Row, column: Int): Int {
+        val value = (row.values[column] as? Number)?.toDouble() ?: return 0
+        val most = table.rows.maxOf { (it.values[column] as? Number)?.toDouble() ?: 0.0 }
+        return if (most <= 0 || value <= 0) 0 else (value * 100 / most).toInt().coerceIn(1, 100)
+    }
+
+    /** The column whose numbers have bars: the first of numbers. */
+    val barColumn: Int get() = table.columns.indexOfFirst { it.kind.isNumber }
+
+    val inWords: String get() = "${panel.title}: chart of ${table.rows.size} values. The same numbers are in the table below it."
+}

@@ -1,0 +1,21 @@
+package twitchactors.dashboard
+
+import twitchactors.store.Audiences
+import twitchactors.store.DayStatuses
+import twitchactors.store.SweptFigures
+import twitchactors.web.LiveView
+import java.time.Instant
+
+/**
+ * The read models that panels ask, and nothing else: only the pipeline writes them. Each read is by an index, and blocks its caller.
+ *
+ * @param live what is in memory now, of the days that are still open; null while there is nothing yet
+ * @param now the pipeline's clock
+ */
+class Reads(
+    val swept: SweptFigures,
+    val statuses: DayStatuses,
+    val audiences: Audiences,
+    val live: () -> LiveView?,
+    val now: () -> Instant,
+)

@@ -1,0 +1,322 @@
+// Makes of a panel's table what ECharts draws. One function per kind of look; the page's own script decides when.
+window.charts = (function () {
+  'use strict'
+  const kinds = {}
+
+  // Custom properties may be functions of the theme: only an element that wears them knows their colour.
+  function colours () {
+    const probe = document.createElement('span')
+    probe.hidden = true
+    document.body.append(probe)
+    const of = function (name) {
+      probe.style.color = 'var(--' + name + ')'
+      return getComputedStyle(probe).color
+    }
+    const all = {
+      ink: of('ink'), quiet: of('quiet'), line: of('line'), card: of('card'), track: of('track'), accent: of('accent'),
+      series: ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'].map(of),
+      heat: ['heat0', 'heat1', 'heat2', 'heat3', 'heat4'].map(of)
+    }
+    probe.remove()
+    return all
+  }
+
+  function shown (value, kind) {
+    if (value === null || value === undefined) return '–'
+    if (typeof value !== 'number') return String(value)
+    if (kind === 'share') return (value * 100).toFixed(1) + ' %'
+    if (kind === 'count' || Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US')
+    return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
+  }
+
+  function short (value, kind) {
+    if (kind === 'share') return Math.round(value * 100) + ' %'
+    const size = Math.abs(value)
+    if (size >= 1e6) return +(value / 1e6).toFixed(1) + ' M'
+    if (size >= 1e3) return +(value / 1e3).toFixed(1) + ' k'
+    return String(+value.toFixed(2))
+  }
+
+  // Built of elements, not of text: the page's policy forbids styles in text, and nothing in it can become markup.
+  function tip (title, lines) {
+    const box = document.createElement('div')
+    box.className = 'tip'
+    const head = document.createElement('b')
+    head.textContent = title
+    box.append(head)
+    for (const [name, text, colour] of lines) {
+      const line = document.createElement('div')
+      const dot = document.createElement('i')
+      if (colour) dot.style.background = colour
+      const label = document.createElement('span')
+      label.textContent = name
+      const value = document.createElement('strong')
+      value.textContent = text
+      line.append(dot, label, value)
+      box.append(line)
+    }
+    return box
+  }
+
+  function table (data) {
+    const at = {}
+    data.columns.forEach(function (column, index) { at[column.key] = index })
+    return {
+      rows: data.rows,
+      column: function (key) { return data.columns[at[key]] },
+      values: function (key) { return data.rows.map(function (row) { return row[at[key]] }) },
+      value: function (row, key) { return row[at[key]] },
+      // Every column of the row, for a tip.
+      lines: function (row, without) {
+        return data.columns.filter(function (column) { return !without.includes(column.key) })
+          .map(function (column) { return [column.title, shown(row[at[column.key]], column.kind)] })
+      }
+    }
+  }
+
+  function axis (colour, more) {
+    return Object.assign({
+      axisLine: { lineStyle: { color: colour.line } },
+      axisTick: { show: false },
+      axisLabel: { color: colour.quiet, fontSize: 11, hideOverlap: true },
+      splitLine: { lineStyle: { color: colour.line, opacity: 0.6 } }
+    }, more)
+  }
+
+  function base (colour) {
+    return {
+      animationDuration: 300,
+      textStyle: { fontFamily: 'inherit', color: colour.ink },
+      color: colour.series,
+      grid: { left: 4, right: 12, top: 14, bottom: 4, containLabel: true },
+      tooltip: {
+        confine: true, transitionDuration: 0, backgroundColor: colour.card, borderColor: colour.line, borderWidth: 1, padding: 0,
+        textStyle: { color: colour.ink, fontSize: 12 }, extraCssText: 'box-shadow: 0 4px 16px rgba(0,0,0,.18); border-radius: 8px'
+      },
+      aria: { enabled: false }
+    }
+  }
+
+  function zoom (colour, count) {
+    if (count < 12) return []
+    return [
+      { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: false, moveOnMouseWheel: false },
+      {
+        type: 'slider', height: 16, bottom: 2, brushSelect: true, showDetail: false, borderColor: 'transparent',
+        backgroundColor: colour.track, fillerColor: 'rgba(128,110,190,.22)', dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
+        selectedDataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } }, handleStyle: { color: colour.card, borderColor: colour.quiet },
+        moveHandleSize: 0
+      }
+    ]
+  }
+
+  function timed (data, colour, x, names, series) {
+    const option = base(colour)
+    const times = x.values
+    option.tooltip.trigger = 'axis'
+    option.tooltip.axisPointer = { type: 'line', lineStyle: { color: colour.quiet } }
+    option.tooltip.formatter = function (points) {
+      if (!points.length) return null
+      return tip(x.label(points[0].axisValue), points.map(function (point) {
+        return [point.seriesName, shown(point.data, point.seriesKind || names[point.seriesName]), point.color]
+      }))
+    }
+    option.xAxis = axis(colour, {
+      type: 'category', data: times, boundaryGap: false, splitLine: { show: false },
+      axisLabel: { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: x.short }
+    })
+    const kind = names[Object.keys(names)[0]]
+    option.yAxis = axis(colour, { type: 'value', axisLine: { show: false }, axisLabel: { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, kind) } } })
+    option.dataZoom = zoom(colour, times.length)
+    if (option.dataZoom.length) option.grid.bottom = 26
+    option.series = series
+    return option
+  }
+
+  // "1 Aug 2022 14:00" is "1 Aug" at midnight and "14:00" else; "2022-08-01" is "1 Aug".
+  function shortTime (text) {
+    const moment = /^(\d+ \w{3}) \d{4} (\d\d:\d\d)$/.exec(text)
+    if (moment) return moment[2] === '00:00' ? moment[1] : moment[2]
+    const date = /^\d{4}-(\d\d)-(\d\d)$/.exec(text)
+    if (date) return Number(date[2]) + ' ' + ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][Number(date[1]) - 1]
+    return text
+  }
+
+  function times (values) {
+    return { values: values, label: function (text) { return text }, short: shortTime }
+  }
+
+  function line (name, values, colour, more) {
+    return Object.assign({
+      type: 'line', name: name, data: values, showSymbol: values.length < 3, symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { color: colour },
+      emphasis: { disabled: true }, connectNulls: false
+    }, more)
+  }
+
+  kinds.lines = function (data, look, colour) {
+    const all = table(data)
+    const names = {}
+    const series = look.ys.map(function (y, index) {
+      const column = all.column(y)
+      names[column.title] = column.kind
+      return line(column.title, all.values(y), colour.series[index], look.area ? { areaStyle: { opacity: 0.12 } } : {})
+    })
+    if (data.before) {
+      const before = table({ columns: data.columns, rows: data.before })
+      const name = 'The period before'
+      names[name] = all.column(look.ys[0]).kind
+      series.push(line(name, before.values(look.ys[0]).slice(0, data.rows.length), colour.quiet, { lineStyle: { width: 1.5, type: 'dashed' } }))
+    }
+    return timed(data, colour, times(all.values(look.x)), names, series)
+  }
+
+  kinds.series = function (data, look, colour) {
+    const all = table(data)
+    const moments = [...new Set(all.values(look.x))]
+    const place = new Map(moments.map(function (moment, index) { return [moment, index] }))
+    const byName = new Map()
+    for (const row of all.rows) {
+      const name = String(all.value(row, look.series))
+      if (!byName.has(name)) byName.set(name, new Array(moments.length).fill(null))
+      byName.get(name)[place.get(all.value(row, look.x))] = all.value(row, look.y)
+    }
+    const names = {}
+    const series = [...byName].map(function ([name, values], index) {
+      names[name] = all.column(look.y).kind
+      return line(name, values, colour.series[index % colour.series.length])
+    })
+    return timed(data, colour, times(moments), names, series)
+  }
+
+  kinds.bars = function (data, look, colour) {
+    const all = table(data)
+    const option = base(colour)
+    const column = all.column(look.y)
+    const names = all.values(look.x)
+    const values = all.values(look.y)
+    const label = { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, column.kind) } }
+    const value = axis(colour, { type: 'value', axisLine: { show: false }, axisLabel: label })
+    const category = axis(colour, {
+      type: 'category', data: names, splitLine: { show: false },
+      axisLabel: look.lying
+        ? { color: colour.ink, fontSize: 12, width: 130, overflow: 'truncate' }
+        : { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: shortTime }
+    })
+    if (look.lying) category.inverse = true
+    option[look.lying ? 'yAxis' : 'xAxis'] = category
+    option[look.lying ? 'xAxis' : 'yAxis'] = value
+    option.tooltip.trigger = 'axis'
+    option.tooltip.axisPointer = { type: 'shadow' }
+    option.tooltip.formatter = function (points) {
+      const row = all.rows[points[0].dataIndex]
+      return tip(String(points[0].name), all.lines(row, [look.x]))
+    }
+    option.series = [{
+      type: 'bar', name: column.title, data: values, barMaxWidth: look.lying ? 18 : 36,
+      itemStyle: { color: colour.series[0], borderRadius: look.lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+      emphasis: { disabled: true },
+      label: look.lying
+        ? { show: true, position: 'right', color: colour.quiet, fontSize: 11, formatter: function (p) { return short(p.value, column.kind) } }
+        : { show: false }
+    }]
+    if (look.lying) option.grid.right = 52
+    if (data.before) {
+      const before = new Map(data.before.map(function (row) { return [row[0], all.value(row, look.y)] }))
+      if (look.lying) {
+        option.series.push({
+          type: 'scatter', name: 'The period before', symbol: 'rect', symbolSize: [2, 16], itemStyle: { color: colour.ink }, silent: true,
+          data: names.map(function (name) { return before.has(name) ? before.get(name) : null })
+        })
+      }
+    }
+    return option
+  }
+
+  kinds.heat = function (data, look, colour) {
+    const all = table(data)
+    const option = base(colour)
+    const xs = [...new Set(all.values(look.x))]
+    const ys = [...new Set(all.values(look.y))]
+    const kind = all.column(look.value).kind
+    const cells = all.rows.map(function (row, index) {
+      return { value: [xs.indexOf(all.value(row, look.x)), ys.indexOf(all.value(row, look.y)), all.value(row, look.value)], row: index }
+    }).filter(function (cell) { return cell.value[2] !== null })
+    const most = Math.max.apply(null, cells.map(function (cell) { return cell.value[2] }).concat([0.000001]))
+    option.grid = { left: 4, right: 8, top: 8, bottom: 44, containLabel: true }
+    const label = { color: colour.quiet, fontSize: 11, width: 120, overflow: 'truncate' }
+    option.xAxis = axis(colour, { type: 'category', data: xs, splitLine: { show: false }, axisLine: { show: false }, axisLabel: Object.assign({ hideOverlap: true, rotate: 0 }, label) })
+    option.yAxis = axis(colour, { type: 'category', data: ys, inverse: true, splitLine: { show: false }, axisLine: { show: false }, axisLabel: label })
+    option.tooltip.formatter = function (point) {
+      const row = all.rows[point.data.row]
+      return tip(all.value(row, look.y) + ', ' + all.value(row, look.x), all.lines(row, [look.x, look.y]))
+    }
+    option.visualMap = {
+      min: 0, max: most, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: 120,
+      text: [short(most, kind), '0'], textStyle: { color: colour.quiet, fontSize: 11 }, inRange: { color: colour.heat }
+    }
+    option.series = [{ type: 'heatmap', data: cells, itemStyle: { borderColor: colour.card, borderWidth: 1.5, borderRadius: 3 }, emphasis: { itemStyle: { borderColor: colour.ink } } }]
+    return option
+  }
+
+  kinds.calendar = function (data, look, colour) {
+    const all = table(data)
+    const option = base(colour)
+    const days = all.values(look.day)
+    const kind = all.column(look.value).kind
+    const values = all.values(look.value)
+    const last = days[days.length - 1]
+    const first = new Date(last + 'T00:00:00Z')
+    first.setUTCDate(first.getUTCDate() - 364)
+    const counted = values.filter(function (v) { return v !== null })
+    const least = kind === 'share' ? 0 : Math.min.apply(null, counted.concat([0]))
+    const most = kind === 'share' ? 1 : Math.max.apply(null, counted.concat([0.000001]))
+    option.calendar = {
+      range: [first.toISOString().slice(0, 10), last], left: 34, right: 8, top: 22, bottom: 34, cellSize: ['auto', 'auto'],
+      itemStyle: { color: 'transparent', borderColor: colour.line, borderWidth: 0.5 }, splitLine: { lineStyle: { color: colour.quiet, opacity: 0.5 } },
+      dayLabel: { color: colour.quiet, fontSize: 10, firstDay: 1, nameMap: ['', 'Mon', '', 'Wed', '', 'Fri', ''] },
+      monthLabel: { color: colour.quiet, fontSize: 11 }, yearLabel: { show: false }
+    }
+    option.tooltip.formatter = function (point) { return tip(point.data.value[0], all.lines(all.rows[point.data.row], [look.day])) }
+    option.visualMap = {
+      min: least, max: most, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: 100, text: [short(most, kind), short(least, kind)],
+      textStyle: { color: colour.quiet, fontSize: 11 }, inRange: { color: colour.heat }, outOfRange: { color: colour.track }
+    }
+    option.series = [{
+      type: 'heatmap', coordinateSystem: 'calendar',
+      data: days.map(function (day, index) { return { value: [day, values[index] === null ? '-' : values[index]], row: index } }),
+      itemStyle: { borderColor: colour.card, borderWidth: 1.5, borderRadius: 2 }, emphasis: { itemStyle: { borderColor: colour.ink } }
+    }]
+    return option
+  }
+
+  kinds.scatter = function (data, look, colour) {
+    const all = table(data)
+    const option = base(colour)
+    const [x, y] = [all.column(look.x), all.column(look.y)]
+    const name = { nameTextStyle: { color: colour.quiet, fontSize: 11 }, nameLocation: 'middle' }
+    option.grid = { left: 30, right: 20, top: 14, bottom: 24, containLabel: true }
+    option.xAxis = axis(colour, Object.assign({ type: 'log', name: x.title, nameGap: 26, axisLabel: { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, x.kind) } } }, name))
+    option.yAxis = axis(colour, Object.assign({ type: 'log', name: y.title, nameGap: 44, axisLabel: { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, y.kind) } } }, name))
+    option.tooltip.formatter = function (point) { return tip(all.value(all.rows[point.data.row], look.label), all.lines(all.rows[point.data.row], [look.label])) }
+    const points = all.rows.map(function (row, index) { return { value: [all.value(row, look.x), all.value(row, look.y)], row: index } })
+      .filter(function (point) { return point.value[0] > 0 && point.value[1] > 0 })
+    option.series = [{
+      type: 'scatter', data: points, symbolSize: 12, itemStyle: { color: colour.series[0], opacity: 0.8, borderColor: colour.card },
+      label: { show: true, position: 'top', fontSize: 11, color: colour.ink, formatter: function (point) { return all.value(all.rows[point.data.row], look.label) } },
+      labelLayout: { hideOverlap: true }
+    }]
+    return option
+  }
+
+  return {
+    kinds: kinds,
+    colours: colours,
+    shown: shown,
+    short: short,
+    tip: tip,
+    table: table,
+    base: base,
+    axis: axis,
+    option: function (data, colour) { return kinds[data.look.kind](data, data.look, colour) }
+  }
+})()

@@ -1,0 +1,18 @@
+package twitchactors.node
+
+import twitchactors.dashboard.Boards
+import twitchactors.dashboard.Dashboard
+import twitchactors.dashboard.Reads
+
+/** The pages of panels over the stores of a process. */
+internal object DashboardPart {
+    /** @param view what is in memory now, beside what is stored */
+    fun of(running: Running, view: PipelineView): Dashboard {
+        val stores = running.stores
+        val clock = running.configuration.clock
+        return Dashboard(
+            Boards.ALL,
+            Reads(stores.swept, stores.viewers.dayStatuses, stores.viewers.audiences, view::last, clock::now),
+        )
+    }
+}
