@@ -30,7 +30,7 @@ internal val OVERVIEW_NUMBERS = Panel(
                 span.hours.maxOf { it.viewersPeak },
                 span.hours.sumOf { it.viewers },
                 SweptSpan.average(span.hours) { it.streamsSum },
-                question.reads.swept.channelsOver(days.first(), days.last().plusDays(1)),
+                question.reads.days.channelsOver(days.first(), days.last().plusDays(1)),
                 question.reads.swept.categories(question.period.from, question.period.to).size,
             ),
         ),

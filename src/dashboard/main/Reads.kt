@@ -2,6 +2,7 @@ package twitchactors.dashboard
 
 import twitchactors.store.Audiences
 import twitchactors.store.DayStatuses
+import twitchactors.store.SweptDayFigures
 import twitchactors.store.SweptFigures
 import twitchactors.web.LiveView
 import java.time.Instant
@@ -14,6 +15,7 @@ import java.time.Instant
  */
 class Reads(
     val swept: SweptFigures,
+    val days: SweptDayFigures,
     val statuses: DayStatuses,
     val audiences: Audiences,
     val live: () -> LiveView?,

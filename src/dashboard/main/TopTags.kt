@@ -12,7 +12,7 @@ internal val TOP_TAGS = Panel(
 ) { question ->
     val span = SweptSpan(question)
     val days = question.period.utcDays
-    val tags = question.reads.swept.tags(days.first(), days.last().plusDays(1))
+    val tags = question.reads.days.tags(days.first(), days.last().plusDays(1))
     if (tags.isEmpty()) return@Panel if (span.isEmpty) span.nothing("/") else Table(emptyList(), emptyList(), why = "No stream had a tag.")
     val hours = question.reads.swept.hours(Days.start(days.first()), Days.start(days.last().plusDays(1)))
     val viewers = hours.sumOf { it.viewersSum }.toDouble()

@@ -12,7 +12,7 @@ internal object DashboardPart {
         val clock = running.configuration.clock
         return Dashboard(
             Boards.ALL,
-            Reads(stores.swept, stores.viewers.dayStatuses, stores.viewers.audiences, view::last, clock::now),
+            Reads(stores.swept, stores.sweptDays, stores.viewers.dayStatuses, stores.viewers.audiences, view::last, clock::now),
         )
     }
 }

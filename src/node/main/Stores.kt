@@ -25,10 +25,12 @@ import twitchactors.store.PartitionNumber
 import twitchactors.store.RollUps
 import twitchactors.store.SampleHeads
 import twitchactors.store.Seals
+import twitchactors.store.StoredSweptDayFigures
 import twitchactors.store.StoredSweptFigures
 import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
+import twitchactors.store.SweptDayFigures
 import twitchactors.store.SweptFigures
 import twitchactors.store.UserTokens
 import twitchactors.store.ViewerApplications
@@ -54,6 +56,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
     /** Pages wait for each other rather than let the pipeline wait for them. */
     private val pagesPool = Databases.pool(services.mariaDb, "twitchactors-pages", PAGE_CONNECTIONS)
     val swept: SweptFigures = StoredSweptFigures(pagesPool)
+    val sweptDays: SweptDayFigures = StoredSweptDayFigures(pagesPool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
 

@@ -8,10 +8,8 @@ import twitchactors.store.SweptFigures.LastCategory
 import twitchactors.store.SweptFigures.LastSweep
 import twitchactors.store.SweptFigures.LiveStream
 import twitchactors.store.SweptFigures.SweptHour
-import twitchactors.store.SweptFigures.TagSum
 import java.sql.ResultSet
 import java.time.Instant
-import java.time.LocalDate
 import java.time.LocalDateTime
 import java.time.ZoneOffset
 import javax.sql.DataSource
@@ -51,12 +49,6 @@ class StoredSweptFigures(private val dataSource: DataSource) : SweptFigures {
         ) { CategoryHour(it.time(1), it.getString(2), it.getDouble(3), it.getDouble(4), it.getLong(5), it.getInt(6)) }
     }
 
-    override fun tags(from: LocalDate, to: LocalDate, category: String?): List<TagSum> = dataSource.query(
-        "SELECT category, tag, SUM(streams_sum), SUM(viewers_sum) FROM tag_days WHERE day >= ? AND day < ?" +
-            (if (category == null) "" else " AND category = ?") + " GROUP BY category, tag",
-        *listOfNotNull<Any>(from, to, category).toTypedArray(),
-    ) { TagSum(it.getString(1), it.getString(2), it.getLong(3), it.getLong(4)) }
-
     override fun channels(category: String, from: Instant, to: Instant, limit: Int): List<ChannelSum> = dataSource.query(
         "SELECT c.channel, SUM(c.samples / s.samples), SUM(c.viewers_sum / s.samples) AS watched, MAX(c.viewers_peak) " +
             "FROM channel_hours c JOIN swept_hours s ON s.hour = c.hour WHERE c.category = ? AND c.hour >= ? AND c.hour < ? " +
@@ -66,18 +58,6 @@ class StoredSweptFigures(private val dataSource: DataSource) : SweptFigures {
         utc(to),
         limit,
     ) { ChannelSum(it.getString(1), it.getDouble(2), it.getDouble(3), it.getInt(4)) }
-
-    override fun channelsByDay(from: LocalDate, to: LocalDate): Map<LocalDate, Long> = dataSource.query(
-        "SELECT day, COUNT(DISTINCT channel) FROM channel_days WHERE day >= ? AND day < ? GROUP BY day",
-        from,
-        to,
-    ) { it.getObject(1, LocalDate::class.java) to it.getLong(2) }.toMap()
-
-    override fun channelsOver(from: LocalDate, to: LocalDate): Long = dataSource.query(
-        "SELECT COUNT(DISTINCT channel) FROM channel_days WHERE day >= ? AND day < ?",
-        from,
-        to,
-    ) { it.getLong(1) }.first()
 
     override fun lastStreams(limit: Int): LastSweep? {
         val at = lastSweep(StreamTable.NAME) ?: return null

@@ -4,8 +4,8 @@ import java.time.Instant
 import java.time.LocalDate
 
 /**
- * What pages read of categories and streams: hours and days that were rolled up, and the last sweeps. Every read is by an index and touches
- * no more than the hours, days or the one sweep that it is asked for. Spans are whole hours, the end is not in them.
+ * What pages read of categories and streams by the hour, and the last sweeps. Every read is by an index and touches no more than the hours
+ * or the one sweep that it is asked for. Spans are whole hours, the end is not in them.
  */
 interface SweptFigures {
     /** The first and the last hour of which there is anything; null when there is nothing. */
@@ -20,17 +20,8 @@ interface SweptFigures {
     /** The given categories hour by hour, in any order. */
     fun categoryHours(categories: Collection<String>, from: Instant, to: Instant): List<CategoryHour>
 
-    /** Streams with a tag, over the UTC days [from] (in) to [to] (out); of [category] only when that is given. */
-    fun tags(from: LocalDate, to: LocalDate, category: String? = null): List<TagSum>
-
     /** Channels of [category] over the span, those with the most viewer hours first. */
     fun channels(category: String, from: Instant, to: Instant, limit: Int): List<ChannelSum>
-
-    /** Distinct channels over the UTC days [from] (in) to [to] (out), day by day; days without a sweep are absent. */
-    fun channelsByDay(from: LocalDate, to: LocalDate): Map<LocalDate, Long>
-
-    /** Distinct channels over all of the UTC days [from] (in) to [to] (out) together. */
-    fun channelsOver(from: LocalDate, to: LocalDate): Long
 
     /** What the last sweep of streams found, those with the most viewers first; null when none is kept. */
     fun lastStreams(limit: Int): LastSweep?
@@ -80,9 +71,6 @@ interface SweptFigures {
         val viewersPeak: Long,
         val streamsPeak: Int,
     )
-
-    /** @param streams and [viewers] are sums over the sweeps: for comparing tags with each other */
-    data class TagSum(val category: String, val tag: String, val streams: Long, val viewers: Long)
 
     data class ChannelSum(val channel: String, val hoursStreamed: Double, val hoursWatched: Double, val viewersPeak: Int)
 

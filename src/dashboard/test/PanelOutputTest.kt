@@ -1,0 +1,82 @@
+package twitchactors.dashboard
+
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.time.Instant
+import java.time.LocalDate
+
+class PanelOutputTest {
+    private val table = Table(
+        listOf(Column.text("name", "Name"), Column.count("count", "Count"), Column.share("share", "Share"), Column.date("day", "Day")),
+        listOf(
+            Row(listOf("<script>alert(\"1\")</script>, 🦇", 1_234_567, 0.25, LocalDate.parse("2022-08-01")), href = "/categories/a%2Fb"),
+            Row("=1+1", null, 1.0 / 3, null),
+        ),
+        coverage = "half",
+    )
+
+    private fun answered(look: Look, table: Table = this.table): Answered {
+        val panel = Panel("made-up", "Made up", "By hand.", Origin.NODE, look) { table }
+        return Answered(panel, Questions.about(Instant.parse("2022-08-02T00:00:00Z")), table)
+    }
+
+    @Test
+    fun `a CSV is quoted, has full numbers, and no cell that a spreadsheet would run`() {
+        val lines = PanelCsv.of(table).split("\r\n")
+        assertEquals("name,count,share,day", lines[0])
+        assertEquals("\"<script>alert(\"\"1\"\")</script>, 🦇\",1234567,0.25,2022-08-01", lines[1])
+        assertEquals("'=1+1,,0.3333,", lines[2])
+        assertEquals("", lines[3])
+    }
+
+    @Test
+    fun `JSON has the values as they are, with period, source and formula`() {
+        val json = PanelJson.of(answered(Look.Rows))
+        val first = json.getValue("rows").jsonArray.first().jsonObject
+        assertEquals("1234567", first.getValue("count").jsonPrimitive.content)
+        assertEquals("<script>alert(\"1\")</script>, 🦇", first.getValue("name").jsonPrimitive.content)
+        assertEquals("By hand.", json.getValue("how").jsonPrimitive.content)
+        assertEquals(Origin.NODE.text, json.getValue("source").jsonPrimitive.content)
+        assertEquals("2022-08-02T01:00:00Z", json.getValue("period").jsonObject.getValue("to").jsonPrimitive.content)
+    }
+
+    @Test
+    fun `whatever the look, names stay text, and every chart has its table`() {
+        val looks = listOf(
+            Look.Figures, Look.Rows, Look.Cards, Look.Bars("name", "count", lying = true), Look.Lines("day", listOf("count")),
+            Look.Heat("name", "day", "share"), Look.Calendar("day", "share"), Look.Scatter("count", "share", "name"),
+            Look.SeriesLines("day", "name", "count"),
+        )
+        for (look in looks) {
+            val html = BoardPages.panel(PanelView(answered(look)))
+            assertFalse("<script" in html, "$look")
+            assertTrue("&lt;script&gt;" in html || look == Look.Figures, "$look: $html")
+            assertTrue("How is this computed?" in html && "By hand." in html && "half" in html, "$look")
+            if (look is Look.Chart) assertTrue("1,234,567" in html && "25.0 %" in html, "$look")
+        }
+    }
+
+    @Test
+    fun `a panel without rows says why, and leads to where there is something`() {
+        val nothing =
+            Table(emptyList(), emptyList(), why = "Nothing was swept.", elsewhere = Table.Elsewhere("Show July", "/?from=2022-07-01"))
+        val html = BoardPages.panel(PanelView(answered(Look.Bars("a", "b"), nothing)))
+        assertTrue("Nothing was swept." in html && "href=\"/?from=2022-07-01\"" in html && "Show July" in html)
+        assertFalse("data-chart" in html)
+    }
+
+    @Test
+    fun `a change is said in words that fit its size`() {
+        assertEquals("+50.0 %", CellText.change(150, 100L))
+        assertEquals("−25.0 %", CellText.change(75.0, 100))
+        assertEquals("± 0 %", CellText.change(100, 100))
+        assertEquals("× 20", CellText.change(2000, 100))
+        assertEquals(null, CellText.change(5, 0))
+        assertEquals(null, CellText.change(null, 5))
+    }
+}
