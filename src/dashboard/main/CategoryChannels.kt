@@ -4,8 +4,9 @@ package twitchactors.dashboard
 internal val CATEGORY_CHANNELS = Panel(
     id = "category-channels",
     title = "Streamers",
-    how = "The twenty with the most hours watched in this category: their viewers, as Twitch counts them, averaged over the sweeps of each hour " +
-        "and summed over the hours. Hours streamed: the part of each hour's sweeps in which they were live in it.",
+    how =
+    "The twenty with the most hours watched in this category: their viewers, as Twitch counts them, averaged over the sweeps of each " +
+        "hour and summed over the hours. Hours streamed: the part of each hour's sweeps in which they were live in it.",
     origin = Origin.STREAM_SWEEPS,
     look = Look.Rows,
 ) { question ->

@@ -4,8 +4,8 @@ package twitchactors.dashboard
 internal val CATEGORY_TREND = Panel(
     id = "category-trend",
     title = "Viewers over time",
-    how = "Average viewers, as Twitch counts them, of the eight categories with the most hours watched; hour by hour, in periods above 8 days " +
-        "day by day. An hour in which a category was not among those swept counts as none.",
+    how = "Average viewers, as Twitch counts them, of the eight categories with the most hours watched; hour by hour, in periods above 8 " +
+        "days day by day. An hour in which a category was not among those swept counts as none.",
     origin = Origin.STREAM_SWEEPS,
     look = Look.SeriesLines("time", "category", "viewers"),
     wide = true,

@@ -21,7 +21,8 @@ internal enum class Metric(val word: String, val title: String, val isHourly: Bo
 
         const val HOW = "Total viewers: as Twitch counts them, summed over all swept streams. Streams: how many were swept. " +
             "Viewers per stream: the one by the other. Unique streamers: distinct ones in the hour (in the UTC day where days are " +
-            "shown). Each is averaged over the sweeps or hours of what is shown. Unique viewers in chat: distinct accounts in tracked chats, by sealed UTC day."
+            "shown). Each is averaged over the sweeps or hours of what is shown. Unique viewers in chat: distinct accounts in " +
+            "tracked chats, by sealed UTC day."
 
         fun of(question: Question): Metric = entries.first { it.word == question.choice(CHOICE) }
 

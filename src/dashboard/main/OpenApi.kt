@@ -60,7 +60,7 @@ internal object OpenApi {
         |info:
         |  title: TwitchActors
         |  version: '1'
-        |  description: 'Numbers of the dashboard for scripts. Presence in a chat is no proof of watching. For research, never commercially.'
+        |  description: 'Numbers of the dashboard. Presence in a chat is no proof of watching. For research, never commercially.'
         |security:
         |  - basic: []
         |paths:
@@ -76,7 +76,7 @@ internal object OpenApi {
         |    from: {name: from, in: query, description: 'First day of a custom period', schema: {type: string, format: date}}
         |    to: {name: to, in: query, description: 'Last day of a custom period', schema: {type: string, format: date}}
         |    compare: {name: compare, in: query, description: '1: with the period before', schema: {type: string, enum: ['1']}}
-        |    tz: {name: tz, in: query, description: 'Time zone of days and hours, such as Europe/Paris', schema: {type: string, default: UTC}}
+        |    tz: {name: tz, in: query, description: 'Zone of days and hours, as Europe/Paris', schema: {type: string, default: UTC}}
         |  responses:
         |    error:
         |      description: 'What is wrong and what to do'

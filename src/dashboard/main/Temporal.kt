@@ -9,12 +9,15 @@ internal object Temporal {
     fun nothing(question: Question): Table {
         val metric = Metric.of(question)
         if (metric.isHourly) return SweptSpan(question).nothing(PATH)
-        return Table(emptyList(), emptyList(), why = if (question.period.isFuture) "This period is in the future." else "No day of this period is sealed yet.")
+        val why = if (question.period.isFuture) "This period is in the future." else "No day of this period is sealed yet."
+        return Table(emptyList(), emptyList(), why = why)
     }
 
     /** Points by the hour; of a metric that is known by day only, by the day, at its beginning in UTC. */
-    fun points(question: Question): List<WeekHours.Point> =
-        if (Metric.of(question).isHourly) Metric.hours(question) else Metric.days(question).map { (at, value) -> WeekHours.Point(at, value, 1.0) }
+    fun points(question: Question): List<WeekHours.Point> {
+        if (Metric.of(question).isHourly) return Metric.hours(question)
+        return Metric.days(question).map { (at, value) -> WeekHours.Point(at, value, 1.0) }
+    }
 
     /** The zone in which points are sorted into weekdays: that of the page, but for UTC days. */
     fun zone(question: Question) = if (Metric.of(question).isHourly) question.period.zone else ZoneOffset.UTC
