@@ -8,7 +8,7 @@ internal val CATEGORY_CARDS = Panel(
     title = "Categories",
     how =
     "Hours watched: average viewers times hours. Share: of the hours watched of all swept categories. Viewers per stream: hours watched " +
-        "by hours streamed (the viewer ratio). Peak: the most viewers in one sweep. Tags and image are those that Twitch gave last.",
+        "by hours streamed (the viewer ratio). Peak: the most viewers in one sweep. Tags are those that Twitch gave last.",
     origin = Origin.STREAM_SWEEPS,
     look = Look.Cards,
     wide = true,
@@ -52,5 +52,4 @@ private fun card(sum: CategorySum, all: Double, tags: String?, question: Questio
         tags,
     ),
     href = question.link(CategoryLinks.page(sum.category)),
-    image = CategoryLinks.image(sum.category),
 )

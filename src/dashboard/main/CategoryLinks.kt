@@ -3,8 +3,6 @@ package twitchactors.dashboard
 /** Addresses of a category. */
 internal object CategoryLinks {
     fun page(category: String): String = "/categories/" + Question.piece(category)
-
-    fun image(category: String): String = "/images/category/" + Question.piece(category)
 }
 
 /** [part] of [whole]; null when there is no whole. */

@@ -15,7 +15,7 @@ sealed interface Look {
     /** Only the table, open. */
     data object Rows : Look
 
-    /** Cards with an image: the first column is the title. */
+    /** Cards: the first column is the title, texts are lists of tags. */
     data object Cards : Look
 
     /** One of those that are drawn by the browser; all of them have their table beside them. */

@@ -4,8 +4,7 @@ package twitchactors.dashboard
  * A row of a table: a value for each column.
  *
  * @param href where the row leads, in the table and when its mark in the chart is clicked; null: nowhere
- * @param image of the row, an address of ours; null: none
  */
-class Row(val values: List<Any?>, val href: String? = null, val image: String? = null) {
+class Row(val values: List<Any?>, val href: String? = null) {
     constructor(vararg values: Any?) : this(values.toList())
 }
