@@ -46,7 +46,9 @@ class Dashboard(
     ) + more
 
     private fun page(board: Board, asked: Asked, account: Account, frame: Frame): Answer {
-        val question = question(asked, account, board.choices, subject(board, asked))
+        val subject = subject(board, board.path, asked)
+        if (board.hasSubject && subject == null) return missing(asked)
+        val question = question(asked, account, board.choices, subject)
         val shown = board.panels.filter { may(account, it) }.map { cache.ask(it, question) }
         val view = BoardView(board, question, shown, asked.path)
         val title = question.subject ?: board.title
@@ -74,8 +76,8 @@ class Dashboard(
     }
 
     private fun all(board: Board, asked: Asked, account: Account): Answer {
-        val subject = if (board.hasSubject) asked.path.removePrefix("/api/v1/${board.api}/") else null
-        if (subject != null && subject.isEmpty()) return missing(asked)
+        val subject = subject(board, "/api/v1/${board.api}/", asked)
+        if (board.hasSubject && subject == null) return missing(asked)
         val question = question(asked, account, board.choices, subject)
         question.period.problem?.let { return Answer.error(asked, 422, "bad_period", it) }
         val answers = board.panels.filter { may(account, it) }.map { cache.ask(it, question) }
@@ -93,7 +95,8 @@ class Dashboard(
 
     private fun may(account: Account, panel: Panel) = panel.access.role?.let(account.role::includes) == true
 
-    private fun subject(board: Board, asked: Asked): String? = if (board.hasSubject) asked.path.removePrefix(board.path) else null
+    private fun subject(board: Board, before: String, asked: Asked): String? =
+        if (board.hasSubject) Question.ofPiece(asked.path.removePrefix(before)) else null
 
     private fun question(asked: Asked, account: Account, choices: List<Choice>, subject: String?) = Question(
         reads,

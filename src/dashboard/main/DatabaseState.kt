@@ -11,6 +11,7 @@ internal val DATABASE_STATE = Panel(
     origin = Origin.CHAT,
     look = Look.Figures,
     wide = true,
+    compares = false,
     refreshSeconds = 10,
 ) { question ->
     val live = question.reads.live()
@@ -33,7 +34,7 @@ internal val DATABASE_STATE = Panel(
             Column.count("viewers_today", "Viewers today" + if (open == null) "" else " (${open.day}, open)"),
             Column.count("viewers_sealed", "Viewers" + if (last == null) ", last sealed day" else " on ${last.day}, sealed"),
             Column.share("change", "Change on the sealed day before"),
-            Column.count("people", "of them no bots"),
+            Column.count("people", "People among them (no bots)"),
             Column.count("streamers", "Streamers seen"),
             Column.count("days", "Sealed days in the period"),
             Column.count("viewer_days", "Viewer-days in them"),

@@ -7,6 +7,8 @@ internal val LIVE_NOW = Panel(
     how = "The last sweep that has arrived: Twitch's own viewer count of each stream at that moment. The ten with the most.",
     origin = Origin.STREAM_SWEEPS,
     look = Look.Rows,
+    wide = true,
+    compares = false,
     refreshSeconds = 10,
 ) { question ->
     val sweep = question.reads.swept.lastStreams(10)

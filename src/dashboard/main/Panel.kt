@@ -10,6 +10,7 @@ import twitchactors.web.Access
  * @param how how the numbers are computed, for who asks
  * @param wide takes the whole width of the page
  * @param choices what of the page's choices changes the answer
+ * @param compares whether the period before can stand beside it; false for what does not depend on the period
  * @param refreshSeconds the browser asks again after so long; null: never
  * @param query answers from the read models; may take some milliseconds
  */
@@ -22,6 +23,7 @@ class Panel(
     val wide: Boolean = false,
     val access: Access = Access.VISITOR,
     val choices: List<Choice> = emptyList(),
+    val compares: Boolean = true,
     val refreshSeconds: Int? = null,
     val query: (Question) -> Table,
 )

@@ -18,7 +18,7 @@ internal class PanelCache(private val nanoTime: () -> Long, private val keptNano
 
     fun ask(panel: Panel, question: Question): Answered {
         val table = table(panel, question) ?: return Answered(panel, question, Table(emptyList(), emptyList(), why = AWAY), failed = true)
-        val before = if (question.period.compare) table(panel, question.before()) else null
+        val before = if (question.period.compare && panel.compares) table(panel, question.before()) else null
         return Answered(panel, question, table, before)
     }
 

@@ -1,5 +1,6 @@
 package twitchactors.dashboard
 
+import java.net.URLDecoder
 import java.net.URLEncoder
 import java.time.LocalDate
 
@@ -40,6 +41,13 @@ class Question(
 
         /** A piece of a path: what is in it stays one piece. */
         fun piece(text: String): String = code(text)
+
+        /** What [piece] was made of; null when [coded] is no piece of a path. */
+        fun ofPiece(coded: String): String? = try {
+            URLDecoder.decode(coded.replace("+", "%2B"), Charsets.UTF_8).ifEmpty { null }
+        } catch (_: IllegalArgumentException) {
+            null
+        }
 
         private fun code(text: String) = URLEncoder.encode(text, Charsets.UTF_8).replace("+", "%20")
     }

@@ -11,6 +11,7 @@ internal val SANITY_CALENDAR = Panel(
     origin = Origin.STATUS,
     look = Look.Calendar("day", "sanity"),
     wide = true,
+    compares = false,
 ) { question ->
     val today = question.period.now.atZone(ZoneOffset.UTC).toLocalDate()
     val days = List(366) { today.minusDays(it.toLong()) }

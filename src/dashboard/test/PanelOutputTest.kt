@@ -71,6 +71,17 @@ class PanelOutputTest {
     }
 
     @Test
+    fun `a name goes through an address and comes out as it was`() {
+        for (name in listOf("Just Chatting", "A/B", "50 % + 1", "🦇", "<script>", "a?b&c=d#e", "..", "Pokémon: ワ")) {
+            val path = CategoryLinks.page(name)
+            assertTrue(Regex("/categories/[A-Za-z0-9%._*-]+").matches(path), path)
+            assertEquals(name, Question.ofPiece(path.removePrefix("/categories/")))
+        }
+        assertEquals(null, Question.ofPiece(""))
+        assertEquals(null, Question.ofPiece("%zz"))
+    }
+
+    @Test
     fun `a change is said in words that fit its size`() {
         assertEquals("+50.0 %", CellText.change(150, 100L))
         assertEquals("−25.0 %", CellText.change(75.0, 100))

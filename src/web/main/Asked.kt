@@ -3,7 +3,7 @@ package twitchactors.web
 /**
  * A request, free of the HTTP library.
  *
- * @param path decoded, without the query
+ * @param path as it was asked for, with its percent signs, without the query
  * @param headers by lower-case name; of several with one name, the last
  * @param form the fields of a posted form; empty for all else
  * @param address of the one who asks
