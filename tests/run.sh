@@ -70,6 +70,7 @@ install_for_tests() {
     command -v shellcheck >/dev/null || missing+=(shellcheck)
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
     [ -n "$quick" ] || command -v 7z >/dev/null || missing+=(p7zip-full)
+    [ -n "$quick" ] || command -v openssl >/dev/null || missing+=(openssl)
     [ -n "$quick" ] || [ -x /usr/sbin/ngircd ] || missing+=(ngircd)
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
     [ -n "$quick" ] || has_chromium || missing+=(chromium)
@@ -136,7 +137,7 @@ check_python() {
 # All modules below src/, or with their fellows below tests/ too, as the root pom lists them.
 run_maven() {
     local projects=() log=$work/test.log
-    if [ -n "$quick" ]; then projects=(-pl "$(sed -n 's:.*<module>\(src/[^<]*\)</module>.*:\1:p' pom.xml | paste -sd, -)"); fi
+    if [ -n "$quick" ]; then projects=(-pl "$(sed -n 's:.*<module>\(src/[^<]*\)</module>.*:\1:p' pom.xml | grep -v distribution | paste -sd, -)"); fi
     # Reports of an earlier run, and the classes of removed tests, which the Kotlin compiler leaves behind.
     rm -rf src/*/target/{test-,}classes src/*/target/*-reports tests/*/target/{test-,}classes tests/*/target/*-reports
     # Failing tests do not end the run: all are to be counted. The checks have had their turn.
@@ -177,7 +178,7 @@ run_all() {
     check_kotlin
     check 'no sleeping in main' no_sleep
     check_python
-    absent 'launchers' shellcheck || check 'launchers' shellcheck -x twitchactors pbm .ci/run
+    absent 'launchers' shellcheck || check 'launchers' shellcheck -x twitchactors pbm .ci/run src/distribution/bin/twitchactors src/distribution/bin/pbm docker/up docker/unpack
     check_alerts
     run_maven
     [ -n "$quick" ] || run_python

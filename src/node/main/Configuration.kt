@@ -90,7 +90,8 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
             // Who collects has to know where, and who keeps the nightly hour by which time.
             val simulation = simulated ?: if (roles.any { it in IN_ITS_TIME }) Simulation.of(loaded) else null
             val asks = simulated != null || NodeRole.COLLECT in roles
-            val config = simulation?.takeIf { asks }?.replacesTwitchIn(loaded) ?: loaded
+            val known = simulation?.takeIf { asks }?.replacesTwitchIn(loaded) ?: loaded
+            val config = if (roles.isEmpty()) known else ClusterTls.of(known)?.over(known) ?: known
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)
             val alone = Configuration(config, data, simulation)
             return if (join.isEmpty()) alone else alone.joining(join)

@@ -51,6 +51,9 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
     /** Makes the files and folders that values name. */
     fun prepare() {
         folder.resolve("lib").createDirectory()
+        folder.resolve("tls").createDirectory().let { tls ->
+            listOf("ca.crt", "tls.crt", "tls.key").forEach { tls.resolve(it).writeText("") }
+        }
         folder.resolve("kafka.properties").writeText("client.id=somebody\n")
         listOf("password", "uri", "secret").forEachIndexed { at, name -> folder.resolve(name).writeText("geheim${at + 1}\n") }
     }
@@ -197,6 +200,9 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         web("session-longest", "76 s", Duration.ofSeconds(76)) { sessionLongest },
         web("refresh-every", "77 s", Duration.ofSeconds(77)) { refreshEvery },
         key("cluster.roles", "web,collect", setOf(NodeRole.WEB, NodeRole.COLLECT)) { roles },
+        key("cluster.tls-folder", file("tls"), file("tls/tls.key")) {
+            config.getString("pekko.remote.artery.ssl.rotating-keys-engine.key-file")
+        },
         key("cluster.join", "pekko://twitchactors@n.example:1", listOf("pekko://twitchactors@n.example:1")) {
             config.getStringList("pekko.cluster.seed-nodes")
         },

@@ -17,8 +17,8 @@ import kotlin.io.path.createDirectory
 import kotlin.random.Random
 
 /**
- * A day flows through three nodes, which are killed at seeded moments, the oldest first; one is paused until the others have shut it
- * out. What is stored is what was served. The short form has two kills and the last hours of a day; TWITCHACTORS_TEST_NODE_KILLS sets
+ * A day flows through three nodes, which speak by mutual TLS and are killed at seeded moments, the oldest first; one is paused until the
+ * others have shut it out. What is stored is what was served. The short form has two kills and the last hours of a day; TWITCHACTORS_TEST_NODE_KILLS sets
  * another number, with which the day is a whole one, and every fifth time two of five nodes go at once; TWITCHACTORS_TEST_SEED sets other
  * moments.
  */
@@ -39,11 +39,20 @@ class KillsIT {
                 listOf("--speed", LONG_SPEED, "--at", "00:00")
             }
             SimulatedTwitch.start(size + pace, folder.resolve("served.jsonl")).use { twitch ->
-                val environment = mapOf("TWITCHACTORS_SIMULATION_TWITCH" to twitch.url, "TWITCHACTORS_ARCHIVER_NIGHTLY" to "false")
+                val environment = mapOf(
+                    "TWITCHACTORS_SIMULATION_TWITCH" to twitch.url,
+                    "TWITCHACTORS_ARCHIVER_NIGHTLY" to "false",
+                    "TWITCHACTORS_CLUSTER_TLS_FOLDER" to "${Certificates(folder.resolve("tls")).node()}",
+                )
                 RunningCluster(folder, services, if (kills == null) 3 else 5, environment).use { cluster ->
                     twitch.authorize(cluster.nodes.first().data, services.environment + environment)
                     cluster.start(cluster.nodes.take(3))
-                    disturb(cluster)
+                    val wrong = Certificates(folder.resolve("wrong-tls")).node()
+                    cluster.stranger(mapOf("TWITCHACTORS_CLUSTER_TLS_FOLDER" to "$wrong")).use { stranger ->
+                        stranger.start()
+                        disturb(cluster)
+                        refuses(cluster, services, stranger)
+                    }
                     val last = cluster.oldest
                     cluster.until("the sealed day", last) { services.published(DAY) == RunningCluster.PARTITIONS.toLong() }
                     println("writes of former owners that were refused: ${services.refused()}")
@@ -53,6 +62,13 @@ class KillsIT {
         }
         println("takeovers: ${takeovers.joinToString { "%.1f s".format(it.seconds) }}")
         assertTrue(takeovers.all { it.seconds < LONGEST_TAKEOVER }, "$takeovers")
+    }
+
+    /** Its certificate is of another authority. */
+    private fun refuses(cluster: RunningCluster, services: OutsideServices, stranger: ClusterNode) {
+        cluster.until("a certificate that is refused", stranger) { REFUSED in stranger.program.news }
+        assertTrue(services.hasSeen(cluster.oldest.host) && !services.hasSeen(stranger.host), "the cluster took a node in that has a wrong certificate")
+        assertEquals(emptyMap<Int, Long>(), stranger.claims)
     }
 
     private fun disturb(cluster: RunningCluster) {
@@ -141,6 +157,9 @@ class KillsIT {
     private companion object {
         const val DAY = "2022-08-01"
         const val SHORT = 2
+
+        /** What Java's TLS says of a certificate whose authority it does not know. */
+        const val REFUSED = "PKIX path"
 
         /** Times real time: a slot in 3 s, and in 4 s. */
         const val SHORT_SPEED = 100

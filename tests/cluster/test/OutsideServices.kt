@@ -29,6 +29,9 @@ class OutsideServices(folder: Path) : AutoCloseable {
     /** How many partitions have sealed [day], and published it. */
     fun published(day: String): Long = rows("SELECT 0, COUNT(*) FROM partition_seals WHERE published AND day = '$day'").single().second
 
+    /** Whether the node at [host] has ever been a member of the cluster. */
+    fun hasSeen(host: String): Boolean = rows("SELECT 0, COUNT(*) FROM cluster_nodes WHERE address LIKE '%@$host:%'").single().second > 0
+
     private fun rows(query: String): List<Pair<Long, Long>> = connect().use { connection ->
         connection.createStatement().use { statement ->
             statement.executeQuery(query).use { rows -> buildList { while (rows.next()) add(rows.getLong(1) to rows.getLong(2)) } }

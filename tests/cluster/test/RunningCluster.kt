@@ -50,6 +50,18 @@ class RunningCluster(
         ClusterNode(at + 1, place.host, data, ROLES, services.environment + environment + own, place.within)
     }
 
+    /** A node that is not told to be one of [nodes], at another address, with [others] in place of their settings. */
+    fun stranger(others: Map<String, String>): ClusterNode {
+        val place = loopback(nodes.size + 1).last()
+        val data = folder.resolve("stranger").createDirectories()
+        val own = mapOf(
+            "TWITCHACTORS_CLUSTER_HOST" to place.host,
+            "TWITCHACTORS_CLUSTER_PORT" to "$port",
+            "TWITCHACTORS_CLUSTER_JOIN" to join,
+        )
+        return ClusterNode(nodes.size + 1, place.host, data, "profile", services.environment + own + others).also(::giveKeys)
+    }
+
     /** Sample files of [day]. */
     fun samples(day: String): Path = folder.resolve("samples/$day")
 
@@ -62,15 +74,19 @@ class RunningCluster(
     /** Starts [those] at once, each with the keys of the first node; returns when they work. */
     fun start(those: List<ClusterNode>) {
         for (node in those) {
-            for (key in KEYS) {
-                val from = nodes.first().data.resolve(key)
-                if (from.exists() && !node.data.resolve(key).exists()) from.copyTo(node.data.resolve(key))
-            }
+            giveKeys(node)
             node.start()
         }
         for (node in those) until("$node works", node) { node.entries > 0 }
         until("all partitions live", those.first()) { services.fences().size == PARTITIONS }
         for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
+    }
+
+    private fun giveKeys(node: ClusterNode) {
+        for (key in KEYS) {
+            val from = nodes.first().data.resolve(key)
+            if (from.exists() && !node.data.resolve(key).exists()) from.copyTo(node.data.resolve(key))
+        }
     }
 
     /** The partitions that [node] owns, as it says itself, and as the database agrees; with its fence. */
