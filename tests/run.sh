@@ -71,6 +71,7 @@ install_for_tests() {
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
     [ -n "$quick" ] || command -v 7z >/dev/null || missing+=(p7zip-full)
     [ -n "$quick" ] || command -v openssl >/dev/null || missing+=(openssl)
+    [ -n "$quick" ] || command -v docker-compose >/dev/null || missing+=(docker-compose)
     [ -n "$quick" ] || [ -x /usr/sbin/ngircd ] || missing+=(ngircd)
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
     [ -n "$quick" ] || has_chromium || missing+=(chromium)
@@ -134,6 +135,29 @@ check_python() {
     check 'Python format' "$ruff" format --diff --quiet tests
 }
 
+# The files by which a cluster is run in containers, by the tools that read them. Nothing is started.
+check_containers() {
+    local validate=$work/validate/bin/kubernetes-validate version=1.37.0
+    absent 'compose file' docker-compose || check 'compose file' compose_config
+    absent 'Kubernetes manifests' python3 && return
+    if [ ! -x "$validate" ]; then
+        say "installing kubernetes-validate $version into $work/validate"
+        if ! { python3 -m venv "$work/validate" && "$work/validate/bin/pip" install --quiet "kubernetes-validate==$version"; } >"$work/validate.log" 2>&1; then
+            tail -n 5 "$work/validate.log" >&2
+        fi
+    fi
+    check 'Kubernetes manifests' "$validate" --strict docker/kubernetes/*.yaml
+}
+
+# docker/up makes the secrets; here any will do.
+compose_config() {
+    local secret
+    for secret in MARIADB_ROOT_PASSWORD MARIADB_PASSWORD MONGO_ROOT_PASSWORD MONGO_PASSWORD GRAFANA_PASSWORD TOKENS_KEY OPS_TOKEN; do
+        local -x "$secret=any"
+    done
+    docker-compose --file docker/compose.yaml config --quiet
+}
+
 # All modules below src/, or with their fellows below tests/ too, as the root pom lists them.
 run_maven() {
     local projects=() log=$work/test.log
@@ -180,6 +204,7 @@ run_all() {
     check_python
     absent 'launchers' shellcheck || check 'launchers' shellcheck -x twitchactors pbm .ci/run src/distribution/bin/twitchactors src/distribution/bin/pbm docker/up docker/unpack
     check_alerts
+    [ -n "$quick" ] || check_containers
     run_maven
     [ -n "$quick" ] || run_python
 }

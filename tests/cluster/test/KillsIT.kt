@@ -18,9 +18,9 @@ import kotlin.random.Random
 
 /**
  * A day flows through three nodes, which speak by mutual TLS and are killed at seeded moments, the oldest first; one is paused until the
- * others have shut it out. What is stored is what was served. The short form has two kills and the last hours of a day; TWITCHACTORS_TEST_NODE_KILLS sets
- * another number, with which the day is a whole one, and every fifth time two of five nodes go at once; TWITCHACTORS_TEST_SEED sets other
- * moments.
+ * others have shut it out. What is stored is what was served. The short form has two kills and the last hours of a day;
+ * TWITCHACTORS_TEST_NODE_KILLS sets another number, with which the day is a whole one, and every fifth time two of five nodes go at once;
+ * TWITCHACTORS_TEST_SEED sets other moments.
  */
 class KillsIT {
     private val kills = System.getenv("TWITCHACTORS_TEST_NODE_KILLS")?.toInt()
@@ -67,7 +67,10 @@ class KillsIT {
     /** Its certificate is of another authority. */
     private fun refuses(cluster: RunningCluster, services: OutsideServices, stranger: ClusterNode) {
         cluster.until("a certificate that is refused", stranger) { REFUSED in stranger.program.news }
-        assertTrue(services.hasSeen(cluster.oldest.host) && !services.hasSeen(stranger.host), "the cluster took a node in that has a wrong certificate")
+        assertTrue(
+            services.hasSeen(cluster.oldest.host) && !services.hasSeen(stranger.host),
+            "the cluster took a node in that has a wrong certificate",
+        )
         assertEquals(emptyMap<Int, Long>(), stranger.claims)
     }
 
