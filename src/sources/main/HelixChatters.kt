@@ -22,8 +22,7 @@ internal class HelixChatters(
     /** Until when not to ask. */
     private val refused = ConcurrentHashMap<Asked, Long>()
 
-    /** By channel, the account that may read its chat. */
-    private val permitted = ConcurrentHashMap<String, String>()
+    private val permitted = ChannelReaders(MOST_REMEMBERED)
 
     /** Whether there is any account that could be asked with. */
     val isPossible: Boolean get() = tokens.able(SCOPE).isNotEmpty()

@@ -46,6 +46,7 @@ class KillsIT {
                 )
                 RunningCluster(folder, services, if (kills == null) 3 else 5, environment).use { cluster ->
                     twitch.authorize(cluster.nodes.first().data, services.environment + environment)
+                    twitch.begin()
                     cluster.start(cluster.nodes.take(3))
                     val wrong = Certificates(folder.resolve("wrong-tls")).node()
                     cluster.stranger(mapOf("TWITCHACTORS_CLUSTER_TLS_FOLDER" to "$wrong")).use { stranger ->

@@ -9,6 +9,7 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assertions.fail
 import twitchactors.pipeline.ServedDay.Poll
 import java.nio.file.Path
 import java.security.MessageDigest
@@ -25,10 +26,13 @@ class CollectedDay(private val files: Path, exported: Path) {
      * What was found of it.
      *
      * @param samples (streamer, slot) with a list
+     * @param sources how many of them are of which source
      * @param mixed those of them that have names of two slots
-     * @param gaps (streamer, slot) without one, by reason
+     * @param gaps (streamer, slot) without one, with the reason
      */
-    data class Found(val samples: Int, val mixed: Int, val gaps: Map<String, Int>)
+    class Found(val samples: Int, val sources: Map<String, Int>, val mixed: Int, val gaps: Map<Poll, String>) {
+        override fun toString() = "$samples samples $sources, $mixed with names of two slots, ${gaps.size} gaps ${gaps.values.counts()}"
+    }
 
     private val stored = HashMap<Poll, MutableSet<String>>()
     private var mixed = 0
@@ -63,6 +67,7 @@ class CollectedDay(private val files: Path, exported: Path) {
     fun assertIs(served: ServedDay): Found {
         val sampled = HashSet<Poll>()
         val gaps = HashMap<Poll, String>()
+        val sources = ArrayList<String>()
         for (file in files.listDirectoryEntries("*.json")) {
             val slot = slot(file.name.substringBefore('.'))
             for ((streamer, value) in Json.parseToJsonElement(file.readText()).jsonObject) {
@@ -73,34 +78,68 @@ class CollectedDay(private val files: Path, exported: Path) {
                 } else {
                     check(sample, poll, served)
                     sampled += poll
+                    sources += sample.getValue("source").jsonPrimitive.content
                 }
             }
         }
         assertTrue(gaps.values.none { it.isBlank() || it == "unknown" }, "$gaps")
         assertEquals(emptySet<Poll>(), stored.keys - sampled, "stored, but in no file")
         assertEquals(emptySet<Poll>(), gaps.keys.intersect(stored.keys), "a gap, and stored")
-        return Found(sampled.size, mixed, gaps.values.groupingBy { it }.eachCount())
+        // A poll at the end of a slot may have been answered with the list of the next one.
+        val known = sampled + gaps.keys
+        val lost = served.wholeLists.filter { it !in known && it.copy(slot = it.slot - 1) !in known }
+        assertEquals(emptyList<Poll>(), lost, "served as a whole, but neither stored nor listed as a gap")
+        return Found(sampled.size, sources.counts(), mixed, gaps)
+    }
+
+    private fun check(sample: JsonObject, poll: Poll, served: ServedDay) {
+        val isComplete = sample.getValue("complete").jsonPrimitive.boolean
+        when (val source = sample.getValue("source").jsonPrimitive.content) {
+            "chatters" -> checkList(poll, served, isComplete)
+            "membership" -> checkRoom(poll, served, isComplete)
+            "messages" -> checkAuthors(poll, served)
+            else -> fail("$poll: source $source")
+        }
     }
 
     /**
      * Nobody is stored who was not served, and of a complete list nobody is left out. A poll that asks again late in its slot, because
      * names were missing or no answer came, may be answered with the list of the next one, or get its pages from both.
      */
-    private fun check(sample: JsonObject, poll: Poll, served: ServedDay) {
-        assertEquals("chatters", sample.getValue("source").jsonPrimitive.content, "$poll")
+    private fun checkList(poll: Poll, served: ServedDay, isComplete: Boolean) {
         val lists = listOfNotNull(served.list(poll), served.list(poll.copy(slot = poll.slot + 1)))
         assertTrue(lists.isNotEmpty(), "$poll was never served")
         val found = stored[poll].orEmpty()
         assertEquals(emptySet<String>(), found - lists.flatten().toSet(), "$poll: stored, but not served")
-        if (sample.getValue("complete").jsonPrimitive.boolean) {
+        if (isComplete) {
             assertTrue(lists.any { found.containsAll(it) }, "$poll: ${found.size} stored, ${lists.map { it.size }} served")
             if (lists.none { it == found }) mixed++
         }
     }
 
+    /** A slot lasts a moment here, so what the chat says at its edges may be heard in the next one. */
+    private fun checkRoom(poll: Poll, served: ServedDay, isComplete: Boolean) {
+        val around = around(poll).mapNotNull { served.room(it) }
+        val found = stored[poll].orEmpty()
+        assertEquals(emptySet<String>(), found - around.flatten().toSet(), "$poll: stored, but never in the room")
+        if (isComplete) {
+            val always = around.reduceOrNull { a, b -> a intersect b }.orEmpty()
+            assertEquals(emptySet<String>(), always - found, "$poll: in the room all the time, but not stored")
+        }
+    }
+
+    private fun checkAuthors(poll: Poll, served: ServedDay) {
+        val authors = around(poll).flatMap { served.authors(it) }.toSet()
+        assertEquals(emptySet<String>(), stored[poll].orEmpty() - authors, "$poll: stored, but has said nothing")
+    }
+
+    private fun around(poll: Poll) = (-1..1).map { poll.copy(slot = poll.slot + it) }
+
     private fun slot(seconds: String): Int = (seconds.toLong() / SECONDS_OF_A_SLOT % SLOTS_OF_A_DAY).toInt()
 
     private companion object {
+        fun Collection<String>.counts(): Map<String, Int> = groupingBy { it }.eachCount()
+
         const val SECONDS_OF_A_SLOT = 300
         const val SLOTS_OF_A_DAY = 288
     }

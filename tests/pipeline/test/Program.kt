@@ -30,15 +30,18 @@ class Program private constructor(
     /** Waits a moment for its end; true when it has ended. */
     fun endsWithin(millis: Long): Boolean = process.waitFor(millis, MILLISECONDS)
 
-    /** Waits until [condition] holds; false when the program ends before. */
-    fun reaches(what: String, condition: () -> Boolean): Boolean {
-        val deadline = System.nanoTime() + SECONDS.toNanos(LIMIT_SECONDS)
+    /** Waits until [condition] holds, at most [seconds]; false when the program ends before. */
+    fun reaches(what: String, seconds: Long, condition: () -> Boolean): Boolean {
+        val deadline = System.nanoTime() + SECONDS.toNanos(seconds)
         while (!condition()) {
             if (endsWithin(POLL_MS)) return false
-            if (System.nanoTime() > deadline) fail<Unit>("$what did not come to be within $LIMIT_SECONDS s: ${ended()}")
+            if (System.nanoTime() > deadline) fail<Unit>("$what did not come to be within $seconds s: ${ended()}")
         }
         return alive
     }
+
+    /** The same within the usual time. */
+    fun reaches(what: String, condition: () -> Boolean): Boolean = reaches(what, LIMIT_SECONDS, condition)
 
     /** Its end, which must come by itself. */
     fun end(): Ended {
@@ -91,7 +94,7 @@ class Program private constructor(
             .also { check(it.resolve("twitchactors").isExecutable()) { "$it is not the root of the repository" } }
 
         /** A bound against hanging: a busy machine takes its time. */
-        private const val LIMIT_SECONDS = 240L
+        const val LIMIT_SECONDS = 240L
         private const val POLL_MS = 5L
 
         /** Characters of a long stderr, from its end; a quarter of it from its beginning. */

@@ -1,33 +1,63 @@
 package twitchactors.pipeline
 
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import java.nio.file.Path
+import java.util.TreeMap
 import kotlin.io.path.forEachLine
 
-/**
- * What a simulated Twitch says in [log] that it has served of [day]: all lists of a slot are the same, so all names of its pages are the
- * list.
- */
+/** What a simulated Twitch says in [log] that it has served of [day]. */
 class ServedDay(log: Path, day: String) {
     /** One question for the chatters of [streamer], in [slot]. */
     data class Poll(val streamer: String, val slot: Int)
 
     private val lists = HashMap<Poll, MutableSet<String>>()
+    private val whole = HashSet<Poll>()
+    private val rooms = HashMap<String, TreeMap<Int, Set<String>>>()
+    private val authors = HashMap<Poll, MutableSet<String>>()
 
     init {
         log.forEachLine { text ->
             val line = runCatching { Json.parseToJsonElement(text).jsonObject }.getOrNull() ?: return@forEachLine
-            if (line.getValue("source").jsonPrimitive.content != "chatters") return@forEachLine
-            if (line.getValue("day").jsonPrimitive.content != day) return@forEachLine
-            val poll = Poll(line.getValue("streamer").jsonPrimitive.content, line.getValue("slot").jsonPrimitive.int)
-            lists.getOrPut(poll, ::HashSet) += line.getValue("names").jsonArray.map { it.jsonPrimitive.content }
+            if (line.getValue("day").jsonPrimitive.content == day && "streamer" in line) read(line)
         }
     }
 
-    /** Null when nobody has asked, or nobody has got an answer. */
+    private fun read(line: JsonObject) {
+        val poll = Poll(line.getValue("streamer").jsonPrimitive.content, line.getValue("slot").jsonPrimitive.int)
+        val names = line.getValue("names").jsonArray.map { it.jsonPrimitive.content }.toSet()
+        when (line.getValue("source").jsonPrimitive.content) {
+            "chatters" -> {
+                val list = lists.getOrPut(poll, ::HashSet)
+                list += names
+                if (list.size == line.getValue("total").jsonPrimitive.int) whole += poll
+            }
+            "names" -> told(poll) { names }
+            "joins" -> told(poll) { it + names }
+            "parts" -> told(poll) { it - names }
+            "messages" -> authors.getOrPut(poll, ::HashSet) += names
+        }
+    }
+
+    /** The log is in the order in which the chat has spoken. */
+    private fun told(poll: Poll, change: (Set<String>) -> Set<String>) {
+        val room = rooms.getOrPut(poll.streamer, ::TreeMap)
+        room[poll.slot] = change(room.floorEntry(poll.slot)?.value.orEmpty())
+    }
+
+    /** All lists of a slot are the same, so all names of its pages are the list. Null when nobody has got an answer. */
     fun list(poll: Poll): Set<String>? = lists[poll]
+
+    /** The polls that were answered with all pages of their list. */
+    val wholeLists: Set<Poll> get() = whole
+
+    /** Who was in the room at the end of that slot, by what the chat had said until then; null when it had said nothing. */
+    fun room(poll: Poll): Set<String>? = rooms[poll.streamer]?.floorEntry(poll.slot)?.value
+
+    /** The authors of the messages of that slot. */
+    fun authors(poll: Poll): Set<String> = authors[poll].orEmpty()
 }
