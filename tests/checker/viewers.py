@@ -198,8 +198,8 @@ def window(days):
     streamers = sorted(seen_on)
     return {
         "days": [date(day) for day in days.tracked],
-        "all": len(days.chats),
-        "people": len(people),
+        "all": {"viewers": len(days.chats)},
+        "people": {"viewers": len(people)},
         "streamers": [
             {
                 "streamer": streamer,

@@ -63,7 +63,7 @@ class ViewersIT {
         val words = listOf("python3", "$program", command) + sources.map { "$it" } + listOf("--document", "$document")
         val process = ProcessBuilder(words).redirectErrorStream(true).start()
         val said = process.inputStream.bufferedReader().readText()
-        check(process.waitFor(1, TimeUnit.MINUTES)) { "the checker does not end" }
+        check(process.waitFor(30, TimeUnit.MINUTES)) { "the checker does not end" }
         assertEquals(0, process.exitValue(), said)
     }
 }
