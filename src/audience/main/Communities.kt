@@ -33,6 +33,9 @@ class Communities private constructor(val community: List<Int>, val x: List<Doub
         private const val UNTIL_STABLE = 0
         private const val DECIMALS = 10_000
 
+        /** Draws any two a little, so that who shares nothing stays on the map: a tenth of what chance would have them share. */
+        private const val EDGE_WEIGHT_INCREMENT = 0.1
+
         /**
          * @param sizes of the nodes
          * @param edges of each two different nodes at most one, all weights above 0
@@ -78,7 +81,7 @@ class Communities private constructor(val community: List<Int>, val x: List<Doub
             val layout = GradientDescentVOSLayoutAlgorithm(
                 VOSLayoutAlgorithm.DEFAULT_ATTRACTION,
                 VOSLayoutAlgorithm.DEFAULT_REPULSION,
-                VOSLayoutAlgorithm.DEFAULT_EDGE_WEIGHT_INCREMENT,
+                EDGE_WEIGHT_INCREMENT,
                 Random(SEED),
             ).findLayout(network.createNormalizedNetworkUsingAssociationStrength())
             layout.standardize(true)

@@ -54,7 +54,7 @@ class WindowKeeper(
 
     companion object {
         /** Another number makes every window be counted anew. */
-        private const val FORMULAS = 1
+        private const val FORMULAS = 2
 
         /** Days of the windows; 1 is the day alone, of which there are communities only. */
         val LENGTHS = listOf(1, 7, 30)
