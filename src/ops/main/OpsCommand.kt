@@ -3,6 +3,9 @@ package twitchactors.ops
 import twitchactors.pbm.AskedCommand
 import twitchactors.pbm.PaletteArgument
 import twitchactors.pbm.PaletteCommand
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
+import java.util.concurrent.Executors
 
 /**
  * A command with what it does.
@@ -15,26 +18,29 @@ class OpsCommand(
     private val offers: Map<String, () -> List<String>> = emptyMap(),
     val answer: (AskedCommand, Replies) -> Answer,
 ) {
-    /** The command as it is described now. A value that cannot be told just now is not offered. */
-    fun described(): PaletteCommand = PaletteCommand(
+    /** Begins to ask for what each argument may be offered just now. */
+    fun askOffers(): Map<String, CompletableFuture<List<String>>> = offers.mapValues { (_, offer) ->
+        CompletableFuture.supplyAsync(offer, THREADS)
+    }
+
+    /** The command as it is described, with what is known of [offered] by now. */
+    fun described(offered: Map<String, CompletableFuture<List<String>>>): PaletteCommand = PaletteCommand(
         about.name,
         about.description,
-        about.arguments.map { argument -> offers[argument.name]?.let { argument.offering(values(it)) } ?: argument },
+        about.arguments.map { argument -> offered[argument.name]?.let { argument.offering(known(it)) } ?: argument },
         about.question,
         about.goesOn,
         about.examples,
     )
 
-    private fun values(offer: () -> List<String>): List<String> = try {
-        offer().take(MOST_OFFERED)
-    } catch (_: Exception) {
-        emptyList()
-    }
+    private fun known(values: CompletableFuture<List<String>>): List<String> =
+        if (values.isDone && !values.isCompletedExceptionally) values.join().take(MOST_OFFERED) else emptyList()
 
     private fun PaletteArgument.offering(values: List<String>) =
         PaletteArgument(name, description, switches, isMandatory, isFlag, default, values, isPersonal)
 
     private companion object {
         const val MOST_OFFERED = 200
+        val THREADS: Executor = Executors.newCachedThreadPool { Thread(it, "ops-offers").apply { isDaemon = true } }
     }
 }

@@ -8,7 +8,9 @@ import twitchactors.pbm.Outcome
 import twitchactors.pbm.Palette
 import twitchactors.pbm.WrongCommand
 import twitchactors.services.ServiceUnavailable
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ExecutionException
+import java.util.concurrent.TimeUnit
 
 /**
  * Where the commands of a node are done. Every one that is understood is written into the audit, before it is done and with how it ended.
@@ -25,9 +27,21 @@ class OpsDesk(private val palettes: List<OpsPalette>, private val audit: (Audite
     class Audited(val who: String, val command: AskedCommand, val outcome: Outcome?)
 
     /** Reads without asking anybody for what may be offered just now. */
-    private val reader = CommandReader(palettes.map { Palette(it.name, it.description, it.commands.map(OpsCommand::about)) })
+    private val reader = CommandReader(palettes(offering = false))
 
-    fun palettes(): List<Palette> = palettes.map { it.described() }
+    /**
+     * What can be asked.
+     *
+     * @param offering with the values that arguments may have just now. Those that are not known within a second, as while somebody who
+     * knows them does not answer, are left out
+     */
+    fun palettes(offering: Boolean): List<Palette> {
+        if (!offering) return palettes.map { it.described(OpsCommand::about) }
+        val offered = palettes.flatMap { it.commands }.associateWith { it.askOffers() }
+        val all = CompletableFuture.allOf(*offered.values.flatMap { it.values }.toTypedArray())
+        all.completeOnTimeout(null, OFFERED_WITHIN_MS, TimeUnit.MILLISECONDS).handle { _, _ -> }.join()
+        return palettes.map { palette -> palette.described { it.described(offered.getValue(it)) } }
+    }
 
     /**
      * Does what [words] say, and tells [replies] what comes of it.
@@ -93,6 +107,7 @@ class OpsDesk(private val palettes: List<OpsPalette>, private val audit: (Audite
     }
 
     private companion object {
+        const val OFFERED_WITHIN_MS = 1000L
         val log = LoggerFactory.getLogger(OpsDesk::class.java)
     }
 }

@@ -92,7 +92,13 @@ class OpsServer private constructor(
     }
 
     private fun palettes(exchange: HttpExchange) {
-        text(exchange, buildJsonObject { put("palettes", PaletteJson.write(desk.palettes())) }.toString(), JSON)
+        text(
+            exchange,
+            buildJsonObject {
+                put("palettes", PaletteJson.write(desk.palettes(offering = exchange.requestURI.query == "offers")))
+            }.toString(),
+            JSON,
+        )
     }
 
     private fun command(exchange: HttpExchange) {

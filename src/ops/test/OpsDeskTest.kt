@@ -8,7 +8,10 @@ import twitchactors.pbm.Outcome
 import twitchactors.pbm.PaletteArgument
 import twitchactors.pbm.PaletteCommand
 import twitchactors.services.ServiceUnavailable
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.ExecutionException
+import java.util.concurrent.TimeUnit
 
 class OpsDeskTest {
     private val done = ArrayList<String>()
@@ -95,7 +98,29 @@ class OpsDeskTest {
 
     @Test
     fun `values are offered as they are just now`() {
-        val arguments = desk.palettes().single().commands.first().arguments
+        val arguments = desk.palettes(offering = true).single().commands.first().arguments
         assertEquals(listOf(listOf("b"), emptyList()), arguments.map { it.values })
+        assertEquals(
+            listOf(listOf("a"), emptyList()),
+            desk.palettes(offering = false).single().commands.first().arguments.map {
+                it.values
+            },
+        )
+    }
+
+    @Test
+    fun `who does not answer what may be offered holds up nothing`() {
+        val silent = CountDownLatch(1)
+        val about = PaletteCommand("it", "Does it.", listOf(PaletteArgument("what", "it")))
+        val command = OpsCommand(about, mapOf("what" to { emptyList<String>().also { silent.await() } })) { _, _ -> Answer.said("done") }
+        val described = CompletableFuture.supplyAsync {
+            OpsDesk(listOf(OpsPalette("try", "tries", listOf(command)))) {}.palettes(offering = true)
+        }
+        assertEquals(listOf("it"), described.get(WAIT_SECONDS, TimeUnit.SECONDS).single().commands.map { it.name })
+        silent.countDown()
+    }
+
+    private companion object {
+        const val WAIT_SECONDS = 60L
     }
 }

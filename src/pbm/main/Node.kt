@@ -23,9 +23,9 @@ class Node(val address: String, private val token: String?) {
     @Volatile
     private var isGivenUp = false
 
-    /** What can be asked of the node, as it says itself. */
-    fun palettes(): List<Palette> {
-        val connection = open("/pbm/palettes")
+    /** What can be asked of the node, as it says itself; [offering]: with the values that arguments may have just now. */
+    fun palettes(offering: Boolean = false): List<Palette> {
+        val connection = open(if (offering) "/pbm/palettes?offers" else "/pbm/palettes")
         return answered(connection) {
             PaletteJson.read(Json.parseToJsonElement(connection.inputStream.reader().readText()).jsonObject.getValue("palettes"))
         }

@@ -46,7 +46,7 @@ object Pbm {
 
     private fun run(options: ClientOptions): Int {
         val node = node(options)
-        val palettes = node.palettes()
+        val palettes = node.palettes(offering = options.words.isEmpty())
         val session = Session(node, palettes, options.json, options.yes)
         val words = if (options.help) listOf("help") + options.words else options.words
         return when {
