@@ -7,7 +7,6 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
-import kotlinx.serialization.json.long
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import twitchactors.domain.Day
@@ -18,23 +17,12 @@ import twitchactors.domain.Day
  * @param digest of the day that [files] fold to, 64 hexadecimal digits
  * @param files all sample files of the archive
  */
-data class ArchiveManifest(val day: Day, val digest: String, val files: List<File>) {
-    /** One packed file; [sha256] in hexadecimal. */
-    data class File(val name: String, val size: Long, val sha256: String)
-
+data class ArchiveManifest(val day: Day, val digest: String, val files: List<NamedFile>) {
     fun json(): String = buildJsonObject {
         put("day", day.toString())
         put("digest", digest)
         putJsonArray("files") {
-            for (file in files) {
-                add(
-                    buildJsonObject {
-                        put("name", file.name)
-                        put("size", file.size)
-                        put("sha256", file.sha256)
-                    },
-                )
-            }
+            for (file in files) add(file.json())
         }
     }.toString()
 
@@ -47,13 +35,7 @@ data class ArchiveManifest(val day: Day, val digest: String, val files: List<Fil
             ArchiveManifest(
                 day = requireNotNull(Day.parse(json.getValue("day").jsonPrimitive.content)) { "no day" },
                 digest = json.getValue("digest").jsonPrimitive.content,
-                files = json.getValue("files").jsonArray.map { it.jsonObject }.map { file ->
-                    File(
-                        file.getValue("name").jsonPrimitive.content,
-                        file.getValue("size").jsonPrimitive.long,
-                        file.getValue("sha256").jsonPrimitive.content,
-                    )
-                },
+                files = json.getValue("files").jsonArray.map { NamedFile.parse(it.jsonObject) },
             )
         } catch (_: SerializationException) {
             null

@@ -23,7 +23,7 @@ object ArchivePacker {
                 if (content.isEmpty()) throw IOException("${file.path}: is empty, which no sample file is; remove it")
                 archive.add(file.name.name, content)
                 progress()
-                ArchiveManifest.File(file.name.name, content.size.toLong(), Sha256.of(content))
+                NamedFile(file.name.name, content.size.toLong(), Sha256.of(content))
             }
             val manifest = ArchiveManifest(day, digest, packed)
             archive.add(ArchiveManifest.NAME, manifest.json().toByteArray())

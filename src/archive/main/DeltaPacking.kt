@@ -74,10 +74,12 @@ internal object DeltaPacking {
         return value
     }
 
+    /** In whole bytes: any width that is wide enough will do, and what stands in whole bytes compresses better than the fewest bits. */
     private fun width(deltas: IntArray, from: Int): Int {
         var all = 0
         for (i in from until from + QUARTER) all = all or deltas[i]
-        return Int.SIZE_BITS - Integer.numberOfLeadingZeros(all)
+        val bits = Int.SIZE_BITS - Integer.numberOfLeadingZeros(all)
+        return (bits + Byte.SIZE_BITS - 1) / Byte.SIZE_BITS * Byte.SIZE_BITS
     }
 
     private fun pack(out: ByteSink, values: IntArray, from: Int, width: Int) {

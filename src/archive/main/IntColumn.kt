@@ -18,26 +18,29 @@ internal class IntColumn {
         size = 0
     }
 
-    /**
-     * Appends the values as indexes of a dictionary, [width] whole bytes each: readers take any width, and whole bytes
-     * compress better than the fewest bits.
-     */
-    fun writeIndexes(out: ByteSink, width: Int) {
-        out.byte(width * Byte.SIZE_BITS)
+    /** Appends the values as indexes of a dictionary, [bits] each; whole bytes compress, other widths are as short as they will get. */
+    fun writeIndexes(out: ByteSink, bits: Int) {
+        out.byte(bits)
         val groups = (size + GROUP - 1) / GROUP
         out.varint((groups.toLong() shl 1) or 1)
-        val length = groups * GROUP * width
-        out.room(length)
+        out.room(groups * bits)
         val target = out.array
-        java.util.Arrays.fill(target, out.size, out.size + length, 0)
-        for (place in 0 until width) {
-            var at = out.size + place
-            for (i in 0 until size) {
-                target[at] = (values[i] ushr place * Byte.SIZE_BITS).toByte()
-                at += width
+        var at = out.size
+        val end = at + groups * bits
+        var held = 0L
+        var count = 0
+        for (i in 0 until size) {
+            held = held or (values[i].toLong() shl count)
+            count += bits
+            while (count >= Byte.SIZE_BITS) {
+                target[at++] = held.toByte()
+                held = held ushr Byte.SIZE_BITS
+                count -= Byte.SIZE_BITS
             }
         }
-        out.advance(length)
+        if (count > 0) target[at++] = held.toByte()
+        while (at < end) target[at++] = 0
+        out.advance(groups * bits)
     }
 
     private companion object {

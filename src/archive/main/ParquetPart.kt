@@ -7,8 +7,9 @@ import twitchactors.domain.Slot
 import twitchactors.domain.SlotSets
 
 /**
- * One row group, its columns encoded and compressed. Slots and counts are indexes of a dictionary that holds 0..288, so that
- * encoding is copying; viewers, being sorted, are stored as what differs from the one before.
+ * One row group, its columns encoded and compressed. Slots are indexes of 9 bits, which nothing makes much shorter; counts and streamers
+ * are indexes of those that come here, mostly of one byte, which compresses; viewers, being sorted, are stored as what differs from
+ * the one before.
  */
 internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder {
     /** The pages of all columns, one after the other. */
@@ -38,6 +39,7 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
     private val viewer = ByteSink(32)
     private val streamer = IntColumn()
     private val samples = IntColumn()
+    private val counts = IntColumn()
     private val firstSlots = IntColumn()
     private val lastSlots = IntColumn()
     private val runFirsts = IntColumn()
@@ -89,12 +91,11 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
     override fun finish() {
         viewerColumn()
         dictionaryColumn(streamerDictionary(), streamersHere.size, streamer, width(streamersHere.size))
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, samples, SLOT_WIDTH)
-        dictionaryColumn(MINUTES, Slot.PER_DAY + 1, samples, SLOT_WIDTH)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, firstSlots, SLOT_WIDTH)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, lastSlots, SLOT_WIDTH)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, runFirsts, SLOT_WIDTH, runsPerRow)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY + 1, runLasts, SLOT_WIDTH, runsPerRow)
+        countColumns()
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, firstSlots, SLOT_BITS)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, lastSlots, SLOT_BITS)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, runFirsts, SLOT_BITS, runsPerRow)
+        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, runLasts, SLOT_BITS, runsPerRow)
     }
 
     fun clear() {
@@ -127,8 +128,26 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         }
     }
 
+    /** Samples and minutes: the same indexes, of two dictionaries. */
+    private fun countColumns() {
+        val indexOf = IntArray(Slot.PER_DAY + 1) { -1 }
+        for (row in 0 until rows) indexOf[samples.values[row]] = 0
+        val (numbers, minutes) = ByteSink(1 shl 10) to ByteSink(1 shl 10)
+        var entries = 0
+        for (count in indexOf.indices) {
+            if (indexOf[count] < 0) continue
+            indexOf[count] = entries++
+            numbers.int(count)
+            minutes.int(count * Slot.MINUTES)
+        }
+        counts.clear()
+        for (row in 0 until rows) counts.add(indexOf[samples.values[row]])
+        dictionaryColumn(numbers, entries, counts, width(entries))
+        dictionaryColumn(minutes, entries, counts, width(entries))
+    }
+
     /** A column of dictionary indexes; [perRow] gives, for a column inside the list of runs, how many values each row has. */
-    private fun dictionaryColumn(dictionary: ByteSink, entries: Int, indexes: IntColumn, width: Int, perRow: IntColumn? = null) {
+    private fun dictionaryColumn(dictionary: ByteSink, entries: Int, indexes: IntColumn, bits: Int, perRow: IntColumn? = null) {
         val dictionaryAt = pages.size
         page.clear()
         page.bytes(dictionary)
@@ -136,7 +155,7 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         val dataAt = pages.size
         page.clear()
         if (perRow != null) writeLevels(perRow, indexes.size)
-        indexes.writeIndexes(page, width)
+        indexes.writeIndexes(page, bits)
         size += writePage(PAGE_DATA, indexes.size, ENCODING_RLE_DICTIONARY)
         columns += ColumnChunk(dictionaryAt, dataAt, pages.size, indexes.size, size, null, null)
     }
@@ -206,15 +225,15 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         private const val PAGE_DICTIONARY = 2
         private const val COMPRESSION_LEVEL = 1
 
-        /** Two bytes hold 0..288. */
-        private const val SLOT_WIDTH = 2
-        private val SLOT_NUMBERS = ByteSink().also { out -> (0..Slot.PER_DAY).forEach(out::int) }
-        private val MINUTES = ByteSink().also { out -> (0..Slot.PER_DAY).forEach { out.int(it * Slot.MINUTES) } }
+        /** Hold 0..287. */
+        private const val SLOT_BITS = 9
+        private val SLOT_NUMBERS = ByteSink().also { out -> (0 until Slot.PER_DAY).forEach(out::int) }
 
+        /** In bits, whole bytes. */
         private fun width(entries: Int) = when {
-            entries <= 1 shl 8 -> 1
-            entries <= 1 shl 16 -> 2
-            else -> 3
+            entries <= 1 shl 8 -> Byte.SIZE_BITS
+            entries <= 1 shl 16 -> 2 * Byte.SIZE_BITS
+            else -> 3 * Byte.SIZE_BITS
         }
     }
 }

@@ -61,6 +61,21 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
     /** A page and where it ends. */
     private class Page(val content: ByteArray, val values: Int, val end: Int)
 
+    /** The dictionary of a column and its page. */
+    private class Column(private val dictionary: IntArray, private val page: Page) {
+        val content: ByteArray get() = page.content
+        val values: Int get() = page.values
+        val end: Int get() = page.end
+
+        /** Its numbers, whose indexes begin at [at] of its page. */
+        fun numbers(at: Int): Numbers = Indexes(page.content, at).let { indexes -> Numbers { dictionary[indexes[it]] } }
+    }
+
+    /** The numbers of a column by their places. */
+    private fun interface Numbers {
+        operator fun get(index: Int): Int
+    }
+
     private fun page(at: Int, type: Int): Page {
         val fields = ThriftFields(bytes, at)
         val header = fields.struct()
@@ -89,7 +104,12 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
         private val runLast = column(runFirst.end)
         val end = runLast.end
 
-        private fun column(at: Int) = page(page(at, DICTIONARY).end, DATA)
+        private fun column(at: Int): Column {
+            val dictionary = page(at, DICTIONARY)
+            if (dictionary.content.size != dictionary.values * Int.SIZE_BYTES) throw NotOurParquet("is damaged")
+            val numbers = IntArray(dictionary.values) { Int32.at(dictionary.content, it * Int.SIZE_BYTES) }
+            return Column(numbers, page(dictionary.end, DATA))
+        }
 
         private fun logins(page: Page): List<Login> {
             var at = 0
@@ -107,10 +127,10 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
             var suffix = lengths.at
             val streamerOf = Indexes(streamer.content, 0)
             // The fewest columns that say all; the others follow from them, and are compared.
-            val (samplesOf, minutesOf) = Indexes(samples.content, 0) to Indexes(minutes.content, 0)
-            val (firstOf, lastOf) = Indexes(firstSlot.content, 0) to Indexes(lastSlot.content, 0)
+            val (samplesOf, minutesOf) = samples.numbers(0) to minutes.numbers(0)
+            val (firstOf, lastOf) = firstSlot.numbers(0) to lastSlot.numbers(0)
             val repeats = Levels(runFirst.content, runFirst.values)
-            val (runFirsts, runLasts) = Indexes(runFirst.content, repeats.end) to Indexes(runLast.content, repeats.end)
+            val (runFirsts, runLasts) = runFirst.numbers(repeats.end) to runLast.numbers(repeats.end)
             val name = ByteArray(LoginWords.BYTES)
             val runs = IntArray(SlotSets.MAX_RUNS)
             var value = 0
@@ -127,7 +147,7 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
                     seen += SlotSets.length(run)
                     value++
                 } while (value < runFirst.values && repeats.goesOn(value))
-                val follows = samplesOf[row] == seen && minutesOf[row] == seen &&
+                val follows = samplesOf[row] == seen && minutesOf[row] == seen * Slot.MINUTES &&
                     firstOf[row] == SlotSets.first(runs[0]) && lastOf[row] == SlotSets.last(runs[count - 1])
                 if (!follows) throw NotOurParquet("has a row whose columns contradict each other")
                 sink.row(name, length, numbers[streamerOf[row]], runs, count)
@@ -137,18 +157,24 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
         private fun slot(index: Int) = if (index in 0 until Slot.PER_DAY) index else throw NotOurParquet("has a slot $index")
     }
 
-    /** Indexes of a dictionary, a whole number of bytes each, as [IntColumn.writeIndexes] has written them. */
+    /** Indexes of a dictionary, each of so many bits as the first byte says, as [IntColumn.writeIndexes] has written them. */
     private class Indexes(private val content: ByteArray, at: Int) {
-        private val width = content[at] / Byte.SIZE_BITS
+        private val bits = content[at].toInt()
         private val from = ThriftFields(content, at + 1).also { it.varint() }.at
+        private val mask = (1L shl bits) - 1
 
         operator fun get(index: Int): Int {
-            var value = 0
-            for (place in 0 until width) {
-                value =
-                    value or (content[from + index * width + place].toInt() and 0xff shl place * Byte.SIZE_BITS)
+            val first = index.toLong() * bits
+            var value = 0L
+            var at = from + (first shr 3).toInt()
+            var have = -(first.toInt() and 7)
+            // Negative: so many bits of the first byte belong to the index before.
+            while (have < bits) {
+                val byte = (content[at++].toInt() and 0xff).toLong()
+                value = value or if (have < 0) byte ushr -have else byte shl have
+                have += Byte.SIZE_BITS
             }
-            return value
+            return (value and mask).toInt()
         }
     }
 

@@ -41,19 +41,22 @@ object ReplacedFile {
      */
     fun <T> write(target: Path, temporary: Path, content: (OutputStream) -> T): T {
         try {
-            val result = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
-                val stream = BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)
-                content(stream).also {
-                    stream.flush()
-                    channel.force(true)
-                }
-            }
+            val result = writeNew(temporary, content)
             Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING)
             return result
         } catch (failure: IOException) {
             throw IOException("$target: cannot be written: ${failure.message ?: failure.javaClass.simpleName}", failure)
         } finally {
             Files.deleteIfExists(temporary)
+        }
+    }
+
+    /** Writes [file] by [content] where nobody looks for it yet; it is on disk when this returns. */
+    fun <T> writeNew(file: Path, content: (OutputStream) -> T): T = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
+        val stream = BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)
+        content(stream).also {
+            stream.flush()
+            channel.force(true)
         }
     }
 

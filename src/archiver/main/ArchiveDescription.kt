@@ -10,6 +10,7 @@ import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
+import twitchactors.archive.NamedFile
 import twitchactors.domain.Day
 import twitchactors.domain.Slot
 import twitchactors.store.DayStatus
@@ -26,12 +27,9 @@ data class ArchiveDescription(
     val content: SealedContent,
     val coverage: DayStatus.Coverage,
     val sources: Map<String, Int>,
-    val archive: File,
-    val parquet: File,
+    val archive: NamedFile,
+    val parquet: NamedFile,
 ) {
-    /** A file beside it; [sha256] in hexadecimal. */
-    data class File(val name: String, val size: Long, val sha256: String)
-
     val day: Day get() = content.day
 
     fun json(): String = PRETTY.encodeToString(
@@ -53,17 +51,11 @@ data class ArchiveDescription(
                 put("gaps", coverage.gaps)
             }
             putJsonObject("sources") { sources.forEach { (source, samples) -> put(source, samples) } }
-            put("archive", json(archive))
-            put("parquet", json(parquet))
+            put("archive", archive.json())
+            put("parquet", parquet.json())
             putJsonObject("dictionary") { DICTIONARY.forEach { (name, meaning) -> put(name, meaning) } }
         },
     ) + "\n"
-
-    private fun json(file: File) = buildJsonObject {
-        put("name", file.name)
-        put("size", file.size)
-        put("sha256", file.sha256)
-    }
 
     companion object {
         private const val FORMAT = 1
@@ -103,7 +95,7 @@ data class ArchiveDescription(
         private fun read(json: JsonObject): ArchiveDescription {
             fun JsonObject.text(key: String) = getValue(key).jsonPrimitive.content
             fun JsonObject.number(key: String) = getValue(key).jsonPrimitive.long
-            fun file(key: String) = json.getValue(key).jsonObject.let { File(it.text("name"), it.number("size"), it.text("sha256")) }
+            fun file(key: String) = NamedFile.parse(json.getValue(key).jsonObject)
             require(json.number("format") == FORMAT.toLong()) { "of another version" }
             val day = requireNotNull(Day.parse(json.text("day"))) { "no day" }
             val coverage = json.getValue("coverage").jsonObject

@@ -1,5 +1,6 @@
 package twitchactors.archiver
 
+import twitchactors.archive.FolderBusy
 import twitchactors.domain.Day
 import java.io.IOException
 import java.nio.channels.FileChannel
@@ -42,7 +43,8 @@ class ArchiveFolder(val root: Path) {
     /**
      * Does [done] while nobody else changes anything here, in an empty [work].
      *
-     * @throws IOException when somebody else does, or there is no room
+     * @throws FolderBusy when somebody else does
+     * @throws IOException when there is no room
      */
     fun <T> locked(done: () -> T): T {
         root.createDirectories()
@@ -52,7 +54,7 @@ class ArchiveFolder(val root: Path) {
             } catch (_: OverlappingFileLockException) {
                 null
             }
-            if (lock == null) throw IOException("somebody else is archiving to $root just now")
+            if (lock == null) throw FolderBusy("somebody else is archiving to $root just now")
             clear()
             work.createDirectories()
             try {

@@ -1,6 +1,8 @@
 package twitchactors.archiver
 
 import twitchactors.archive.ArchivePacker
+import twitchactors.archive.NamedFile
+import twitchactors.archive.ReplacedFile
 import twitchactors.archive.SampleArchive
 import twitchactors.archive.SampleFile
 import twitchactors.archive.Sha256
@@ -14,16 +16,10 @@ import twitchactors.restructure.Restructure
 import twitchactors.restructure.StepListener
 import twitchactors.restructure.Summary
 import twitchactors.store.DayStatus
-import java.io.BufferedOutputStream
 import java.io.IOException
 import java.io.OutputStream
-import java.nio.channels.Channels
-import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.StandardOpenOption.CREATE
-import java.nio.file.StandardOpenOption.TRUNCATE_EXISTING
-import java.nio.file.StandardOpenOption.WRITE
 import java.util.concurrent.locks.LockSupport
 import kotlin.io.path.createDirectory
 import kotlin.io.path.exists
@@ -86,7 +82,7 @@ class DayArchiver(
             val parquet = checked(packed)
             val description = describe(packed, parquet, survey)
             val json = folder.work.resolve("$day.json")
-            write(json) { it.write(description.json().toByteArray()) }
+            ReplacedFile.writeNew(json) { it.write(description.json().toByteArray()) }
             steps.begin("naming the archive", 0)
             folder.put(packed, folder.archive(day))
             folder.put(parquet, folder.parquet(day))
@@ -153,7 +149,7 @@ class DayArchiver(
                     throw IOException("$packed: was not written as it should be (${wrong.firstOrNull() ?: "no manifest"})")
                 }
                 val parquet = folder.work.resolve("$day.parquet")
-                val again = write(parquet) { fold(opened.files.files, it, ViewerDayFormat.PARQUET) }
+                val again = ReplacedFile.writeNew(parquet) { fold(opened.files.files, it, ViewerDayFormat.PARQUET) }
                 if (again.digest != sealed.digest) throw IOException("$packed: reads back as another day than was packed")
                 parquet
             }
@@ -166,8 +162,8 @@ class DayArchiver(
             sealed,
             coverage(survey),
             survey.sources,
-            ArchiveDescription.File(packed.name, Files.size(packed), Sha256.of(packed)),
-            ArchiveDescription.File(parquet.name, Files.size(parquet), Sha256.of(parquet)),
+            NamedFile.of(packed),
+            NamedFile.of(parquet),
         )
 
         /** The recorder has the folder for moments only. */
@@ -201,14 +197,5 @@ class DayArchiver(
             samplesExpected = survey.samples.toLong() + survey.gapCount,
             gaps = survey.gapCount.toLong(),
         )
-
-        private fun <T> write(file: Path, content: (OutputStream) -> T): T =
-            FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
-                val stream = BufferedOutputStream(Channels.newOutputStream(channel))
-                content(stream).also {
-                    stream.flush()
-                    channel.force(true)
-                }
-            }
     }
 }

@@ -1,5 +1,6 @@
 package twitchactors.archiver
 
+import twitchactors.archive.NamedFile
 import twitchactors.archive.NotOurParquet
 import twitchactors.archive.ParquetRows
 import twitchactors.archive.SampleArchive
@@ -78,7 +79,7 @@ class FileVerifier(
         }
 
         /** Whether the file is the one that [wanted] describes. */
-        private fun isAs(file: Path, wanted: ArchiveDescription.File?) =
+        private fun isAs(file: Path, wanted: NamedFile?) =
             wanted == null || file.fileSize() == wanted.size && Sha256.of(file) == wanted.sha256
 
         private fun archive(archive: Path, description: ArchiveDescription?, waiting: List<SampleFile>) {

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import twitchactors.archive.NamedFile
 import twitchactors.archive.ArchivePacker
 import twitchactors.archive.ParquetRows
 import twitchactors.archive.SampleFile
@@ -54,8 +55,7 @@ class FileVerifierTest {
 
     private fun describeAnew() {
         val description = checkNotNull(made.folder.describe(DAY))
-        fun of(file: Path) = ArchiveDescription.File(file.name, file.fileSize(), Sha256.of(file))
-        val mended = description.copy(archive = of(made.folder.archive(DAY)), parquet = of(made.folder.parquet(DAY)))
+        val mended = description.copy(archive = NamedFile.of(made.folder.archive(DAY)), parquet = NamedFile.of(made.folder.parquet(DAY)))
         made.folder.description(DAY).writeText(mended.json())
     }
 

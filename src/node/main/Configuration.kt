@@ -4,6 +4,7 @@ import com.typesafe.config.Config
 import com.typesafe.config.ConfigFactory
 import com.typesafe.config.ConfigValueFactory
 import twitchactors.archiver.ArchiverSettings
+import twitchactors.archiver.RetentionSettings
 import twitchactors.collect.CollectSettings
 import twitchactors.collect.SlotClock
 import twitchactors.days.DaysSettings
@@ -34,6 +35,7 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
     val sweeps = SweepsSettings.from(config)
     val recording = RecordingSettings.from(config)
     val archiver = ArchiverSettings.from(config)
+    val retention = RetentionSettings.from(config)
 
     /** The time that streamers are polled by. */
     val clock: SlotClock = simulation?.clock ?: SlotClock.real()

@@ -118,8 +118,10 @@ class DayKeeping(
     /** What is wrong beside sealed days: things that belong to none. */
     fun orphans(): List<Finding> = buildList {
         addAll(files.strangers())
+        // What is not kept by viewer any more has neither seals nor viewer-days, and is no orphan for that.
+        val aged = stores.agedDays.all()
         for (day in knownDays()) {
-            if (sealed(day) != null) continue
+            if (sealed(day) != null || day in aged) continue
             if (folder.archive(day).exists()) {
                 add(Finding("${folder.archive(day)}", "is of a day that is not sealed here", "run 'restore $day'"))
             } else if (stores.lastStatus(day) != null && stores.seals.of(day).isEmpty()) {

@@ -56,6 +56,8 @@ fun run(args: List<String>): Exit {
         VerifyCommand(),
         EraseCommand(),
         OptOutCommand(),
+        AuditCommand(),
+        DeadLettersCommand(),
         DemoCommand(),
         RunCommand(),
         TopicCommand(),

@@ -33,21 +33,29 @@ class OptOutCommand : CoreCliktCommand(name = "optout") {
 
     override fun run() = OnPipeline.run(data) { running ->
         Steps().use { steps ->
-            val keeping = KeepingOut(running, login, steps, Patience(timeout?.let(Duration::ofSeconds)))
+            val patience = Patience(timeout?.let(Duration::ofSeconds))
+            val keeping = KeepingOut(running, login, steps, patience)
             if (lift) {
                 lift(running, keeping)
             } else {
-                Receipt.lines(running, keeping.begin(SuppressionKind.OPTED_OUT), "opted out").forEach {
-                    echo(it)
-                }
+                optOut(running, keeping, Removal(running, login, steps, patience))
             }
         }
+    }
+
+    private fun optOut(running: Running, keeping: KeepingOut, removal: Removal) {
+        val done = keeping.begin(SuppressionKind.OPTED_OUT)
+        val removed = removal.run(now = false)
+        AuditNotes(running.stores).viewer("optout", login, removed.summary(done))
+        Receipt.lines(running, done, removed, "opted out").forEach { echo(it) }
     }
 
     private fun lift(running: Running, keeping: KeepingOut) {
         if (running.stores.suppressions.kind(login) == SuppressionKind.ERASED) {
             throw BadInput("the viewer was erased, not only opted out; that is not lifted")
         }
-        echo(if (keeping.lift()) "the viewer is known again from now on" else "the viewer was not on the list; nothing was changed")
+        val isLifted = keeping.lift()
+        if (isLifted) AuditNotes(running.stores).viewer("lift", login)
+        echo(if (isLifted) "the viewer is known again from now on" else "the viewer was not on the list; nothing was changed")
     }
 }

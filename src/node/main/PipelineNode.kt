@@ -149,6 +149,7 @@ class PipelineNode private constructor(
             val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             if (recording != null && configuration.archiver.nightly) archiveNightly()
+            if (recording != null) Retention(stores, configuration.data, configuration.retention).keep(system)
             return PipelineNode(system, board, all, region, parts, collect, intake, recording, producer)
         }
 
@@ -156,7 +157,7 @@ class PipelineNode private constructor(
 
         private fun recording(): RecordingBoard {
             val folder = configuration.data.resolve("samples")
-            val outside = SampleRecorder.Outside(services.kafka, folder, configuration.clock::now, suppression::admits)
+            val outside = SampleRecorder.Outside(services.kafka, folder, configuration.clock::now, suppression::admitsNow)
             SampleRecorder.init(system, outside, configuration.recording)
             return outside.board
         }

@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors
 import twitchactors.archive.SampleFile
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
+import twitchactors.domain.LoginFilter
 import twitchactors.store.DayStatus
 import twitchactors.topics.FeedSummary
 import twitchactors.topics.RecordedFeed
@@ -38,7 +39,12 @@ class RecordedReplay(
 
     /** What feeds: the node's, or one of its own where the node is in another process. */
     val system: ActorSystem<*> = feeder ?: running.node!!.system
-    private val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics)
+    private val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics, admits = ::admitted)
+
+    /** Everybody but those who are kept out now: whom the recording still names does not come into Kafka again. */
+    private fun admitted(): LoginFilter = running.stores.suppressions.snapshot().let { keptOut ->
+        if (keptOut.size == 0) LoginFilter.All else LoginFilter { bytes, from, to -> !keptOut.contains(bytes, from, to) }
+    }
 
     /** Only what a stream needs. */
     private fun feeder(): ActorSystem<Void> = ActorSystem.create(

@@ -7,15 +7,19 @@ import kotlin.io.path.isDirectory
 import kotlin.io.path.name
 import kotlin.io.path.readBytes
 
-/** Where the sample files that this program wrote name a viewer. Nothing rewrites them. */
+/** Which of the sample files that this program wrote name a viewer. */
 internal object SampleFileTraces {
     /** The files below the folder [samples] that list [login] as a chatter, by their names. Reads all of them. */
     fun of(samples: Path, login: Login): List<Path> {
         if (!samples.isDirectory()) return emptyList()
-        // As we write a list: a streamer, who is a key, has a colon behind it.
-        val listed = listOf("\"${login.name}\",", "\"${login.name}\"]").map { it.toByteArray(Charsets.US_ASCII) }
-        return Files.walk(samples).use { files -> files.filter { it.name.endsWith(".json") }.sorted().toList() }
-            .filter { file -> file.readBytes().let { content -> listed.any { content.holds(it) } } }
+        return Files.walk(samples).use { files -> files.filter { ".json" in it.name && !it.isDirectory() }.sorted().toList() }
+            .filter { lists(it, login) }
+    }
+
+    /** Whether [file] lists [login] as a chatter, as we write a list: a streamer, who is a key, has a colon behind it. */
+    fun lists(file: Path, login: Login): Boolean {
+        val content = file.readBytes()
+        return listOf("\"${login.name}\",", "\"${login.name}\"]").any { content.holds(it.toByteArray(Charsets.US_ASCII)) }
     }
 
     private fun ByteArray.holds(part: ByteArray): Boolean {

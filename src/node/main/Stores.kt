@@ -10,6 +10,7 @@ import twitchactors.domain.Day
 import twitchactors.services.Databases
 import twitchactors.services.Schema
 import twitchactors.services.Services
+import twitchactors.store.AgedDays
 import twitchactors.store.AuditTrail
 import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
@@ -22,6 +23,7 @@ import twitchactors.store.DayStatus
 import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
 import twitchactors.store.PartitionNumber
+import twitchactors.store.RemovedRows
 import twitchactors.store.RollUps
 import twitchactors.store.SampleHeads
 import twitchactors.store.Seals
@@ -67,6 +69,8 @@ class Stores private constructor(services: Services, configuration: Configuratio
     }
     val audit = AuditTrail(pool)
     val clusterNodes = ClusterNodes(pool)
+    val agedDays = AgedDays(pool)
+    val removedRows = RemovedRows(pool)
     val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
     val traces: DayTraces

@@ -5,6 +5,8 @@ import twitchactors.profile.KeptOut
 import twitchactors.profile.KeptOutList
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
+import java.io.IOException
+import java.sql.SQLException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
@@ -19,8 +21,20 @@ class SuppressionWatch(private val suppressions: Suppressions, private val progr
     @Volatile
     private var latest = snapshot()
 
-    /** Whom pollers and sample files may know, as of the last [look]. */
+    /** Whom pollers may know, as of the last [look]. */
     val admits: LoginFilter get() = latest.admits
+
+    /**
+     * The same as of this moment, for what is written once and for ever.
+     *
+     * @throws IOException when MariaDB does not answer; to be tried again
+     */
+    fun admitsNow(): LoginFilter = try {
+        if (suppressions.version() != latest.version) latest = snapshot()
+        latest.admits
+    } catch (failure: SQLException) {
+        throw IOException("MariaDB, which knows who is kept out, does not answer: ${failure.message}", failure)
+    }
 
     /** What partitions ask. */
     val list = KeptOutList(

@@ -2,6 +2,7 @@ package twitchactors.node
 
 import com.typesafe.config.ConfigFactory
 import twitchactors.archiver.ArchiverSettings
+import twitchactors.archiver.RetentionSettings
 import twitchactors.collect.CollectSettings
 import twitchactors.domain.Login
 import twitchactors.ops.OpsSettings
@@ -188,6 +189,15 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         archiver("nightly", "false", false) { nightly },
         archiver("look-every", "79 s", Duration.ofSeconds(79)) { lookEvery },
         archiver("retry-after", "80 s", Duration.ofSeconds(80)) { retryAfter },
+        retention("look-every", "81 s", Duration.ofSeconds(81)) { lookEvery },
+        retention("sample-heads", "82 days", Duration.ofDays(82)) { sampleHeads },
+        retention("viewer-days", "83 days", Duration.ofDays(83)) { viewerDays },
+        retention("superseded-seals", "84 days", Duration.ofDays(84)) { supersededSeals },
+        retention("archives", "85 days", Duration.ofDays(85)) { archives },
+        retention("sample-files", "86 days", Duration.ofDays(86)) { sampleFiles },
+        retention("damaged-files", "87 days", Duration.ofDays(87)) { damagedFiles },
+        retention("csv", "88 days", Duration.ofDays(88)) { csv },
+        retention("audit", "infinite", null) { audit },
         key("profile.checkpoint-every", "71 s", Duration.ofSeconds(71)) { profile.checkpointEvery },
         key("profile.checkpoint-records", "72", 72, "Records") { profile.checkpointRecords },
         key("profile.days-in-memory", "4", 4, "Days") { profile.daysInMemory },
@@ -242,6 +252,9 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
 
     private fun operated(path: String, value: String, effect: Any, unit: String? = null, seen: OpsSettings.() -> Any?) =
         key("ops.$path", value, effect, unit) { OpsSettings.from(config).seen() }
+
+    private fun retention(path: String, value: String, effect: Duration?, seen: RetentionSettings.() -> Duration?) =
+        key("retention.$path", value, "$effect") { retention.seen() }
 
     private fun web(path: String, value: String, effect: Any, unit: String? = null, seen: WebSettings.() -> Any?) =
         key("web.$path", value, effect, unit) { WebSettings.from(config).seen() }

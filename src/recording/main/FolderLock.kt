@@ -1,6 +1,6 @@
 package twitchactors.recording
 
-import java.io.IOException
+import twitchactors.archive.FolderBusy
 import java.nio.channels.FileChannel
 import java.nio.channels.OverlappingFileLockException
 import java.nio.file.Path
@@ -14,7 +14,7 @@ internal object FolderLock {
     /**
      * Does [work] with the lock of [root].
      *
-     * @throws IOException when somebody else has it; to be tried again
+     * @throws FolderBusy when somebody else has it; to be tried again
      */
     inline fun <T> hold(root: Path, work: () -> T): T = FileChannel.open(root.resolve(NAME), CREATE, WRITE).use { channel ->
         val lock = try {
@@ -22,7 +22,7 @@ internal object FolderLock {
         } catch (_: OverlappingFileLockException) {
             null
         }
-        if (lock == null) throw IOException("another process is writing sample files in $root")
+        if (lock == null) throw FolderBusy("another process is writing sample files in $root")
         // Released with its channel.
         work()
     }

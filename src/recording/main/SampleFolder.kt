@@ -23,7 +23,7 @@ import kotlin.io.path.name
  * another owner's name changes nothing. For one thread.
  *
  * @param root made when it is absent
- * @param admits who may be in the files that are written
+ * @param admits who may be in the files that are written; an [IOException] says that this is not known just now
  */
 internal class SampleFolder(private val root: Path, private val admits: () -> LoginFilter = { LoginFilter.All }) {
     private val union = SlotUnion()
@@ -62,20 +62,22 @@ internal class SampleFolder(private val root: Path, private val admits: () -> Lo
      */
     fun settle(plan: OpenSlots.Plan) = locked {
         if (read()?.first != owner) throw FormerOwner(root)
+        // Within the lock: who takes somebody out of the files after they came on the list finds all that was written before.
+        val admitted = if (plan.slots.isEmpty()) LoginFilter.All else admits()
         plan.dropped.forEach(::drop)
         val days = plan.slots.groupBy { it.day }
         for ((day, slots) in days) {
             val folder = folder(day)
             val isNew = !folder.exists()
             Files.createDirectories(folder)
-            slots.forEach { add(it, folder) }
+            slots.forEach { add(it, folder, admitted) }
             sync(folder)
             if (isNew) sync(root)
         }
         writePosition(plan.position)
     }
 
-    private fun add(slot: OpenSlot, folder: Path) {
+    private fun add(slot: OpenSlot, folder: Path, admitted: LoginFilter) {
         union.clear()
         val before = files(slot, folder).filter { file ->
             try {
@@ -87,7 +89,7 @@ internal class SampleFolder(private val root: Path, private val admits: () -> Lo
             }
         }
         slot.samples.forEach(union::add)
-        val parts = union.write(admits())
+        val parts = union.write(admitted)
         val start = slot.slot.startsAt(slot.day)
         parts.forEachIndexed { part, content ->
             val file = folder.resolve("${start + part}.json")

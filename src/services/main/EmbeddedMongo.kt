@@ -34,8 +34,14 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
         server.shutdownNow()
     }
 
-    /** The H2 store, with the two ways in which a client of a real MongoDB asks for durability. */
-    private class DurableBackend(store: MVStore) : H2Backend(store) {
+    /** After this no file of it holds a byte of what was removed or replaced before. Rewrites all of the store; nobody writes meanwhile. */
+    fun forgetRemoved() = backend.forgetRemoved()
+
+    /**
+     * The H2 store, with the two ways in which a client of a real MongoDB asks for durability, and its command `compact`, which here
+     * is about all collections and leaves nothing of what was removed.
+     */
+    private class DurableBackend(store: MVStore, private val file: WipedStore) : H2Backend(store) {
         override fun openOrCreateDatabase(name: String): MongoDatabase = Documents(name)
 
         fun makeDurable() {
@@ -43,11 +49,20 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
             mvStore.sync()
         }
 
+        fun forgetRemoved() {
+            makeDurable()
+            file.wipe(mvStore)
+        }
+
         override fun handleMessage(message: MongoMessage): Document {
             val command = message.document
             if (command.keys.first() == "fsync") {
                 makeDurable()
                 return Document("numFiles", 1).append("ok", 1.0)
+            }
+            if (command.keys.first() == "compact") {
+                forgetRemoved()
+                return Document("ok", 1.0)
             }
             val answer = super.handleMessage(message)
             if ((command["writeConcern"] as? Document)?.get("j") == true) makeDurable()
@@ -76,11 +91,9 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
         /** @param cacheBytes heap for pages of the store */
         fun start(directory: Path, ports: Ports, cacheBytes: Long): EmbeddedMongo {
             Files.createDirectories(directory)
-            val store = MVStore.Builder()
-                .fileName(directory.resolve("store.mv").toString())
-                .cacheSize((cacheBytes shr 20).toInt().coerceAtLeast(1))
-                .open()
-            val backend = DurableBackend(store)
+            val file = WipedStore.open(directory.resolve("store.mv"), cacheBytes)
+            val store = MVStore.Builder().adoptFileStore(file).open()
+            val backend = DurableBackend(store, file)
             backend.version(ServerVersion.MONGO_5_0)
             val server = MongoServer(backend)
             try {

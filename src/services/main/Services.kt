@@ -50,6 +50,19 @@ class Services private constructor(
         }
     }
 
+    /**
+     * After this, the embedded document database's file holds no byte of what was removed from it. Rewrites the whole store. False: the
+     * database is an external one, whose own files are its operator's.
+     */
+    fun forgetRemovedDocuments(): Boolean {
+        val server = embedded?.mongo
+        when {
+            server != null -> server.forgetRemoved()
+            mongoIsEmbedded -> MongoClients.create(mongo.uri).use { it.getDatabase(mongo.database).runCommand(Document("compact", "viewer_days")) }
+        }
+        return mongoIsEmbedded
+    }
+
     /** Tells other processes of the data folder that [name] of this one is at [address] (host:port). Nothing unless [owner]. */
     fun announce(name: String, address: String) {
         embedded?.folder?.announce(mapOf(name to address))

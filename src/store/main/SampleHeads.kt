@@ -4,6 +4,7 @@ import twitchactors.audience.LiveSample
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import java.security.MessageDigest
+import java.time.Duration
 import java.time.LocalDate
 import javax.sql.DataSource
 
@@ -21,8 +22,30 @@ class SampleHeads(private val dataSource: DataSource) {
     class OfDay(val samples: Map<Login, List<LiveSample>>, val digest: String)
 
     /** Brings [heads] in, which came through partition [source] of `samples`; again is no harm. */
-    fun write(heads: List<SampleHead>, source: Int) = heads.chunked(ROWS).forEach { rows ->
-        dataSource.update(INSERT + List(rows.size) { TUPLE }.joinToString() + REPLACE, *rows.flatMap { values(it, source) }.toTypedArray())
+    fun write(heads: List<SampleHead>, source: Int) {
+        // Before the rows: what comes while old ones are removed makes its day young first.
+        for (day in heads.map { it.day }.distinct().sortedBy { it.epochDay }) dataSource.update(ARRIVED, date(day))
+        heads.chunked(ROWS).forEach { rows ->
+            val values = rows.flatMap { values(it, source) }.toTypedArray()
+            dataSource.update(INSERT + List(rows.size) { TUPLE }.joinToString() + REPLACE, *values)
+        }
+    }
+
+    /** Removes the rows of days to which nothing came for longer than [age], by the database's clock; returns those days. */
+    fun removeOlderThan(age: Duration): List<Day> {
+        val old = "kind = 'sample_heads' AND arrived_at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND"
+        val days = dataSource.query("SELECT day FROM day_arrivals WHERE $old ORDER BY day", age.toSeconds()) { row ->
+            Day(row.getObject(1, LocalDate::class.java).toEpochDay().toInt())
+        }
+        // Looked at once more in the statement itself: something may have come meanwhile.
+        val still = "EXISTS (SELECT 1 FROM day_arrivals WHERE day_arrivals.day = sample_heads.day AND $old)"
+        for (day in days) {
+            do {
+                val removed = dataSource.update("DELETE FROM sample_heads WHERE day = ? AND $still LIMIT $PIECE", date(day), age.toSeconds())
+            } while (removed == PIECE)
+            dataSource.update("DELETE FROM day_arrivals WHERE day = ? AND $old", date(day), age.toSeconds())
+        }
+        return days
     }
 
     private fun values(head: SampleHead, source: Int) = listOf(
@@ -70,6 +93,11 @@ class SampleHeads(private val dataSource: DataSource) {
     private companion object {
         /** Rows of one statement. */
         const val ROWS = 500
+
+        /** Rows that one statement removes. */
+        const val PIECE = 5000
+
+        const val ARRIVED = "INSERT INTO day_arrivals (kind, day) VALUES ('sample_heads', ?) ON DUPLICATE KEY UPDATE arrived_at = CURRENT_TIMESTAMP(3)"
 
         const val COLUMNS = "day, streamer, slot, source_partition, precedence, source, has_chatters, is_complete, live_viewers, title, " +
             "category, stream_id"

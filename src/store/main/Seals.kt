@@ -4,6 +4,7 @@ import twitchactors.domain.Day
 import java.sql.Connection
 import java.sql.ResultSet
 import java.sql.SQLIntegrityConstraintViolationException
+import java.time.Duration
 import java.time.LocalDate
 import javax.sql.DataSource
 
@@ -105,6 +106,9 @@ class Seals(private val dataSource: DataSource) {
         }
         connection.update("DELETE FROM partition_seals WHERE day = ?", day.date)
     }
+
+    /** Forgets what was superseded longer than [age] ago, by the database's clock; returns how many seals that was. */
+    fun forgetSuperseded(age: Duration): Int = superseded.removeOlderThan(age)
 
     /** Whether nobody has claimed the partition since; a claim waits until the end of the transaction. */
     private fun isOwner(connection: Connection, seal: Seal): Boolean = connection.query(

@@ -2,6 +2,7 @@ package twitchactors.store
 
 import twitchactors.domain.Day
 import java.sql.Connection
+import java.time.Duration
 import java.time.LocalDate
 import javax.sql.DataSource
 
@@ -64,6 +65,27 @@ internal class SupersededSeals(private val dataSource: DataSource) {
             )
         }
     }
+
+    /** Forgets those that gave way longer than [age] ago, by the database's clock. */
+    fun removeOlderThan(age: Duration): Int = dataSource.transaction { connection ->
+        val old = connection.query(
+            "SELECT day, `partition`, revision, fence FROM superseded_seals WHERE superseded_at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND FOR UPDATE",
+            age.toSeconds(),
+        ) { row -> Key(Day(row.getObject(1, LocalDate::class.java).toEpochDay().toInt()), row.getInt(2), row.getInt(3), row.getLong(4)) }
+        for (key in old) {
+            Pieces.trim(connection, owner(key.day, key.partition, key.revision, key.fence), 0)
+            connection.update(
+                "DELETE FROM superseded_seals WHERE day = ? AND `partition` = ? AND revision = ? AND fence = ?",
+                date(key.day),
+                key.partition,
+                key.revision,
+                key.fence,
+            )
+        }
+        old.size
+    }
+
+    private class Key(val day: Day, val partition: Int, val revision: Int, val fence: Long)
 
     companion object {
         /** Who owns the pieces of the seal of [day] by [partition]. */

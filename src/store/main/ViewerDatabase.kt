@@ -31,6 +31,9 @@ class ViewerDatabase private constructor(private val client: MongoClient, name: 
     )
     val randomViewers = RandomViewers(database.getCollection("random_viewers", RawBsonDocument::class.java))
 
+    /** What is kept of each viewer under the login, all days together. */
+    val viewerDocuments = LoginDocuments(database.getCollection("viewers", RawBsonDocument::class.java))
+
     override fun close() = client.close()
 
     companion object {

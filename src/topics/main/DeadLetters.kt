@@ -59,5 +59,8 @@ object DeadLetters {
         )
     }
 
+    /** Whether the header [name] is one that a dead letter has and its record had not. */
+    fun isOurs(name: String): Boolean = name in ours
+
     private fun ByteArray.cut(size: Int) = if (this.size > size) copyOf(size) else this
 }

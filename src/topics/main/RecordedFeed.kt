@@ -19,6 +19,7 @@ import twitchactors.archive.Rejected
 import twitchactors.archive.SampleFile
 import twitchactors.domain.Day
 import twitchactors.domain.Login
+import twitchactors.domain.LoginFilter
 import twitchactors.services.KafkaEndpoint
 import twitchactors.topics.wire.DayClosed
 import java.nio.file.Files
@@ -36,6 +37,7 @@ import org.apache.pekko.kafka.javadsl.Producer as ProducerFlow
  * list is nearly its last one, which compresses well. When Kafka is slow the files wait.
  *
  * @param topic the topic to feed
+ * @param admits who may come into the topic; asked at the start of each feed
  * @param windowBytes files of about this size together are in memory at a time, a few windows of them
  */
 class RecordedFeed(
@@ -44,6 +46,7 @@ class RecordedFeed(
     settings: TopicSettings,
     private val topic: String = TopicNames.SAMPLES,
     private val windowBytes: Long = WINDOW_BYTES,
+    private val admits: () -> LoginFilter = { LoginFilter.All },
 ) {
     private val producers: ProducerSettings<ByteArray, ByteArray> = RecordProducer.settings(system, kafka, settings)
 
@@ -76,6 +79,7 @@ class RecordedFeed(
     ) {
         private val day = dayFiles.day
         private val feed = UUID.randomUUID().toString()
+        private val admitted = admits()
         private val idle = ConcurrentLinkedDeque<RecordedSamples>()
         private val workers: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
 
@@ -130,7 +134,7 @@ class RecordedFeed(
         private inner class Encoded(val streamer: Login, val record: ProducerRecord<ByteArray, ByteArray>)
 
         private fun read(window: List<SampleFile>): List<ProducerRecord<ByteArray, ByteArray>> {
-            val samples = idle.poll() ?: RecordedSamples(day, feed, restores = source == RESTORE)
+            val samples = idle.poll() ?: RecordedSamples(day, feed, source == RESTORE, admitted)
             val encoded = ArrayList<Encoded>()
             val droppedBefore = samples.namesDropped
             val readBefore = samples.loginsRead

@@ -9,6 +9,7 @@ import twitchactors.archive.SampleFileReader
 import twitchactors.archive.SampleScan
 import twitchactors.domain.ByteSink
 import twitchactors.domain.Day
+import twitchactors.domain.LoginFilter
 import twitchactors.domain.Login
 import twitchactors.topics.wire.Sample
 
@@ -17,10 +18,16 @@ import twitchactors.topics.wire.Sample
  * streamer are two polls in one slot, whose union counts. For one thread.
  *
  * @param feed makes the ids of the polls differ from those of other runs
+ * @param admits who may be in the samples
  * @param restores whether these are our own files on their way back: then samples keep their source, gaps
  *   their reasons, and what is unknown stays so
  */
-internal class RecordedSamples(private val day: Day, private val feed: String, private val restores: Boolean = false) {
+internal class RecordedSamples(
+    private val day: Day,
+    private val feed: String,
+    private val restores: Boolean = false,
+    private val admits: LoginFilter = LoginFilter.All,
+) {
     private val reader = SampleFileReader()
     private val names = NameReader()
     private val lines = ByteSink(1 shl 16)
@@ -46,10 +53,23 @@ internal class RecordedSamples(private val day: Day, private val feed: String, p
                 if (!scan.isGap(entry)) names.append(reader.bytes, scan.from(entry), scan.to(entry), lines)
                 entry++
             }
+            if (admits != LoginFilter.All) leaveOut()
             val builder = about(file, scan, fields, first).setNamesDropped((names.namesDropped - droppedBefore).toInt())
             PollChunks.forEach(builder, lines) { sample(scan.streamer(first), it) }
         }
         return scan
+    }
+
+    /** Closes the gaps in [lines] that those leave who are not admitted. */
+    private fun leaveOut() {
+        var kept = 0
+        Logins(lines.array, 0, lines.size).forEach { from, to ->
+            if (!admits.admits(lines.array, from, to)) return@forEach
+            val length = to + 1 - from
+            System.arraycopy(lines.array, from, lines.array, kept, length)
+            kept += length
+        }
+        lines.cut(kept)
     }
 
     private fun about(file: SampleFile, scan: SampleScan, fields: SampleFields, entry: Int): Sample.Builder {

@@ -2,6 +2,7 @@ package twitchactors.pipeline
 
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.apache.kafka.clients.producer.KafkaProducer
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
 import java.time.LocalDate
+import java.util.Base64
+import kotlin.io.path.readLines
 
 /** Records that others write into our topics by a plain client, while a day is on its way. */
 class PoisonIT {
@@ -118,8 +121,54 @@ class PoisonIT {
             val found = letters.associateBy(::origin)
             for ((at, poison) in written) assertTrue(at in found, "${poison.name}, written to $at, is in ${found.keys}")
             assertEquals(written.keys, found.keys, "dead letters that were no poison")
+            lookedAtAndSentAgain(data, written)
+            assertEquals(day.digest, data.replay(day.source, day.date).digest, "poison that was sent again is poison")
+            mended(data, day)
         } finally {
             data.clear()
+        }
+    }
+
+    /** What the commands say of dead letters is what was written, byte by byte; sent again, all of them come back. */
+    private fun lookedAtAndSentAgain(data: Data, written: Map<String, Poison>) {
+        val listed = listed(data)
+        assertEquals(written.keys, listed.map { "${it.text("topic")}/${it.text("partition")}/${it.text("offset")}" }.toSet())
+        val garbage = written.entries.first { it.value.name == "garbage" }.let { (at, poison) ->
+            listed.first { "${it.text("topic")}/${it.text("partition")}/${it.text("offset")}" == at } to poison
+        }
+        val shown = Json.parseToJsonElement(Program.run("dead-letters", "show", garbage.first.text("number"), "--data", data.path).out).jsonObject
+        val record = shown.getValue("record").jsonObject
+        assertEquals(Base64.getEncoder().encodeToString(garbage.second.value), record.text("base64"))
+        assertEquals("1", record.getValue("headers").jsonObject.text("v"))
+        val numbers = listed.map { it.text("number") }
+        Program.run("dead-letters", "replay", numbers.first(), numbers.last(), "--data", data.path)
+        assertTrue("dead-letters replay" in Program.run("audit", "--data", data.path).out)
+        assertEquals(2, Program.start(listOf("dead-letters", "show", "999999", "--data", data.path)).use { it.end().exit })
+    }
+
+    private fun listed(data: Data) = Json.parseToJsonElement(Program.run("dead-letters", "list", "--json", "--data", data.path).out)
+        .jsonObject.getValue("dead_letters").jsonArray.map { it.jsonObject }
+
+    private fun JsonObject.text(name: String) = getValue(name).jsonPrimitive.content
+
+    /** A record that was no poison after all, as after a mend of the program: sent again, it counts. */
+    private fun mended(data: Data, day: RecordedDay) {
+        Program.start(listOf("node", "--data", data.path, "--roles", "profile")).use { node ->
+            assertTrue(node.reaches("the services") { data.isReady(node) }, node.news)
+            KafkaProducer(mapOf<String, Any>("bootstrap.servers" to data.address("kafka")), ByteArraySerializer(), ByteArraySerializer()).use { producer ->
+                val letter = ProducerRecord<ByteArray, ByteArray>("dead-letters", "poison".toByteArray(), sample())
+                for ((name, value) in listOf("v" to "1", "topic" to "samples", "partition" to "0", "offset" to "0", "reason" to "was not known yet")) {
+                    letter.headers().add(name, value.toByteArray())
+                }
+                producer.send(letter).get()
+            }
+            Program.run("dead-letters", "replay", listed(data).single { it.text("reason") == "was not known yet" }.text("number"), "--data", data.path)
+            data.replay(day.source, day.date)
+            val file = data.path.resolveSibling("mended.csv")
+            Program.run("export", day.date, "--data", data.path, "--out", file)
+            assertEquals(day.expected().readLines() + MENDED, file.readLines().let { all -> all.filter { it != MENDED } + all.filter { it == MENDED } })
+            node.signal("TERM")
+            node.end()
         }
     }
 
@@ -132,6 +181,7 @@ class PoisonIT {
     }
 
     private companion object {
+        const val MENDED = "mallory,poison,1,5,5"
         val DAY: Long = LocalDate.of(2022, 8, 1).toEpochDay()
     }
 }

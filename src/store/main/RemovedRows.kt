@@ -1,0 +1,16 @@
+package twitchactors.store
+
+import javax.sql.DataSource
+
+/** What MariaDB's files still hold of rows that were removed or replaced. Blocks its caller. */
+class RemovedRows(private val dataSource: DataSource) {
+    /** Writes the tables anew that hold viewers' logins, so that their files hold nothing of former rows; others go on reading and writing. */
+    fun forget() = dataSource.connection.use { connection ->
+        connection.createStatement().use { statement -> statement.executeQuery("OPTIMIZE TABLE ${TABLES.joinToString()}").use { while (it.next()) it.clearWarnings() } }
+    }
+
+    private companion object {
+        /** All that keep the content of days. */
+        val TABLES = listOf("partition_seals", "superseded_seals", "partition_checkpoints", "pieces")
+    }
+}
