@@ -52,13 +52,14 @@ object ReplacedFile {
     }
 
     /** Writes [file] by [content] where nobody looks for it yet; it is on disk when this returns. */
-    fun <T> writeNew(file: Path, content: (OutputStream) -> T): T = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
-        val stream = BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)
-        content(stream).also {
-            stream.flush()
-            channel.force(true)
+    fun <T> writeNew(file: Path, content: (OutputStream) -> T): T =
+        FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE).use { channel ->
+            val stream = BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)
+            content(stream).also {
+                stream.flush()
+                channel.force(true)
+            }
         }
-    }
 
     /** Refuses what can be known to fail before any work is done. */
     fun check(target: Path) {

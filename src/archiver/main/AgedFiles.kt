@@ -58,8 +58,13 @@ class AgedFiles(private val data: Path, private val openedAt: (Day) -> Instant?,
     private fun removed(files: List<Path>, age: Duration): List<String> =
         files.filter { it.isRegularFile() && isOld(it, age) }.sorted().filter(Files::deleteIfExists).map { "${data.relativize(it)}" }
 
-    private fun days(): List<Path> =
-        if (samples.isDirectory()) samples.listDirectoryEntries().filter { it.isDirectory() && Day.parse(it.name) != null }.sorted() else emptyList()
+    private fun days(): List<Path> = if (samples.isDirectory()) {
+        samples.listDirectoryEntries().filter {
+            it.isDirectory() && Day.parse(it.name) != null
+        }.sorted()
+    } else {
+        emptyList()
+    }
 
     private fun isOld(file: Path, age: Duration) = isOld(file.getLastModifiedTime().toInstant(), age)
 

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import twitchactors.archive.NamedFile
 import twitchactors.archive.ArchivePacker
+import twitchactors.archive.NamedFile
 import twitchactors.archive.ParquetRows
 import twitchactors.archive.SampleFile
 import twitchactors.archive.SampleFileName

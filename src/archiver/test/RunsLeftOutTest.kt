@@ -50,7 +50,12 @@ class RunsLeftOutTest {
         val admits = LoginFilter { bytes, from, to -> String(bytes, from, to - from) != viewer }
         val without = made.recorded.union(made.unpacked(), DAY, temporary.resolve("union").createDirectory(), admits)
         val sealed = made.sealed(without, revision = 2)
-        assertTrue(FileVerifier(made.recorded, made.folder, MadeUpDay.PARTITIONS, 1).look(DAY, made.sums(sealed)).findings.any { "is stale" in "$it" })
+        assertTrue(
+            FileVerifier(made.recorded, made.folder, MadeUpDay.PARTITIONS, 1).look(DAY, made.sums(sealed)).findings.any {
+                "is stale" in
+                    "$it"
+            },
+        )
         val archived = DayArchiver(made.recorded, made.folder, 1).archive(sealed, admits)
         assertEquals(sealed.digest, archived.description.content.digest)
         assertTrue(rows().none { it.startsWith("$viewer,") })
@@ -77,8 +82,16 @@ class RunsLeftOutTest {
         assertEquals(named.size to 1, left.rewritten to left.removed)
         assertEquals(listOf(others), made.recorded.strangers(DAY))
         for (file in made.recorded.files(DAY)) {
-            val wanted = before.getValue(file.name.name).replace("\"$viewer\",", "").replace(",\"$viewer\"]", "]").replace("[\"$viewer\"]", "[]")
-            if (file.name.name in named) assertEquals(names(wanted), names(file.path.readText())) else assertEquals(wanted, file.path.readText())
+            val wanted = before.getValue(
+                file.name.name,
+            ).replace("\"$viewer\",", "").replace(",\"$viewer\"]", "]").replace("[\"$viewer\"]", "[]")
+            if (file.name.name in
+                named
+            ) {
+                assertEquals(names(wanted), names(file.path.readText()))
+            } else {
+                assertEquals(wanted, file.path.readText())
+            }
         }
         assertEquals(0, made.recorded.leaveOut(Login.require(viewer)).rewritten)
     }

@@ -7,7 +7,8 @@ class AuditNotes(private val stores: Stores) {
     private val who = System.getProperty("user.name").orEmpty().ifEmpty { "unknown" }
 
     /** Something that was done to a [viewer], who is named by a pseudonym. */
-    fun viewer(action: String, viewer: Login, detail: String = "") = stores.audit.note(who, action, stores.suppressions.pseudonym(viewer), detail)
+    fun viewer(action: String, viewer: Login, detail: String = "") =
+        stores.audit.note(who, action, stores.suppressions.pseudonym(viewer), detail)
 
     /** Something else; [subject] and [detail] name no viewer. */
     fun note(action: String, subject: String, detail: String = "") = stores.audit.note(who, action, subject, detail)

@@ -54,7 +54,9 @@ class DeadLettersCommand : CoreCliktCommand(name = "dead-letters") {
                 var count = 0
                 box.forEach(from) {
                     count++
-                    echo("${it.number}  ${it.at}  ${it.origin.topic} ${it.origin.partition}/${it.origin.offset}  ${it.value?.size ?: 0} bytes  ${it.origin.reason}")
+                    echo(
+                        "${it.number}  ${it.at}  ${it.origin.topic} ${it.origin.partition}/${it.origin.offset}  ${it.value?.size ?: 0} bytes  ${it.origin.reason}",
+                    )
                 }
                 if (count == 0) echo("there are no dead letters")
             }
@@ -116,7 +118,13 @@ class DeadLettersCommand : CoreCliktCommand(name = "dead-letters") {
                 val letters = if (all) buildList { box.forEach { add(it) } } else numbers.distinct().map(box::get)
                 box.replay(letters)
                 letters.groupBy { it.origin.topic }.forEach { (topic, ofTopic) ->
-                    AuditNotes(running.stores).note("dead-letters replay", topic, "${ofTopic.size} records: ${ofTopic.joinToString { "${it.number}" }}")
+                    AuditNotes(running.stores).note(
+                        "dead-letters replay",
+                        topic,
+                        "${ofTopic.size} records: ${ofTopic.joinToString {
+                            "${it.number}"
+                        }}",
+                    )
                 }
                 echo("${letters.size} sent again")
             }

@@ -48,7 +48,12 @@ internal class ErasureProof(private val running: Running, private val viewer: Lo
 
     private fun databases(): List<String> = buildList {
         ViewerTraces.of(running.stores, viewer).places.forEach { (place, days) -> add("in $place: ${days.joinToString()}") }
-        if (running.stores.viewers.viewerDocuments.has(viewer).toCompletableFuture().get()) add("in what MongoDB keeps of viewers over all days")
+        if (running.stores.viewers.viewerDocuments.has(
+                viewer,
+            ).toCompletableFuture().get()
+        ) {
+            add("in what MongoDB keeps of viewers over all days")
+        }
         running.node?.let { profile(it) }?.days?.forEach { (day, streamers) ->
             add("in the running partition, $day: ${streamers.entries.joinToString { "${it.key} in slots ${it.value}" }}")
         }

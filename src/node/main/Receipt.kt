@@ -30,7 +30,9 @@ object Receipt {
         if (removal.rewritten + removal.removed == 0) {
             add("no sample file named the viewer")
         } else {
-            add("sample files written again without the viewer: ${removal.rewritten}; damaged or unfinished ones removed: ${removal.removed}")
+            add(
+                "sample files written again without the viewer: ${removal.rewritten}; damaged or unfinished ones removed: ${removal.removed}",
+            )
         }
         if (removal.runs.isNotEmpty()) add("the runs of archived days written again without the viewer: ${removal.runs.joinToString()}")
         if (removal.archived.isNotEmpty()) add("archived again without the viewer: ${removal.archived.joinToString()}")

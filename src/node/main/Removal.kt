@@ -37,8 +37,9 @@ class Removal(private val running: Running, private val viewer: Login, private v
         val isWiped: Boolean?,
     ) {
         /** Together with what was [done] before it: for the audit trail. */
-        fun summary(done: KeepingOut.Done): String = "sealed days: ${done.days.joinToString().ifEmpty { "none" }}; sample files: $rewritten; " +
-            "archived again: ${archived.joinToString().ifEmpty { "none" }}; waiting: ${waiting.keys.joinToString().ifEmpty { "none" }}"
+        fun summary(done: KeepingOut.Done): String =
+            "sealed days: ${done.days.joinToString().ifEmpty { "none" }}; sample files: $rewritten; " +
+                "archived again: ${archived.joinToString().ifEmpty { "none" }}; waiting: ${waiting.keys.joinToString().ifEmpty { "none" }}"
     }
 
     /** @param now whether archives and the databases' files are to be written anew, which may take minutes per archived day */
@@ -51,7 +52,10 @@ class Removal(private val running: Running, private val viewer: Login, private v
         val runs = whenFree("the archive") { RunsLeftOut(keeping.folder).leaveOut(viewer) }
         val stale = (stale() + runs.days).distinct().sorted()
         val waiting = if (now) stale.associateWith(::archive) else stale.associateWith { AT_NEXT_TURN }
-        val unreadable = runs.unreadable.associate { file -> Day.parse(file.fileName.toString().substringBefore('.'))!! to "$file $UNREADABLE" }
+        val unreadable = runs.unreadable.associate { file ->
+            Day.parse(file.fileName.toString().substringBefore('.'))!! to
+                "$file $UNREADABLE"
+        }
         val left = waiting.filterValues { it.isNotEmpty() } + unreadable
         return Done(samples.rewritten, samples.removed, runs.days, stale - left.keys, left, if (now) wipe() else null)
     }

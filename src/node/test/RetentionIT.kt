@@ -59,7 +59,9 @@ class RetentionIT {
     /** As a person would say it, kind by kind. The archive of 2022-07-03 was written long ago, but its day was first taken in today. */
     private fun wanted() = mapOf(
         "archived days" to "archive/2022-07-01.7z archive/2022-07-01.json archive/2022-07-01.parquet archive/2022-08-01.7z",
-        "days by viewer" to "opening:2022-08-01 random:2022-08-01 seals:2022-08-01 " + viewers.joinToString(" ") { "viewer:$it|2022-08-01" },
+        "days by viewer" to "opening:2022-08-01 random:2022-08-01 seals:2022-08-01 " + viewers.joinToString(" ") {
+            "viewer:$it|2022-08-01"
+        },
         "what samples say besides names" to "head:2022-08-01",
         "superseded seals" to "superseded:2022-08-01",
         "sample files" to "samples/2022-08-01/1659312000.json",
@@ -70,7 +72,8 @@ class RetentionIT {
 
     @Test
     fun `what is shipped is what the settings say by themselves`() {
-        fun RetentionSettings.all() = listOf(lookEvery, sampleHeads, viewerDays, supersededSeals, archives, sampleFiles, damagedFiles, csv, audit)
+        fun RetentionSettings.all() =
+            listOf(lookEvery, sampleHeads, viewerDays, supersededSeals, archives, sampleFiles, damagedFiles, csv, audit)
         assertEquals(RetentionSettings().all(), RetentionSettings.from(ConfigFactory.load()).all())
     }
 
@@ -84,7 +87,9 @@ class RetentionIT {
             listOf(old, young).forEach { day -> stores.sampleHeads.write(listOf(head(day)), 0) }
             stores.audit.note("somebody", "export", "old")
             stores.audit.note("somebody", "export", "young")
-            listOf("archive/$old.7z", "archive/2022-07-01.7z", "archive/2022-07-01.parquet", "archive/2022-07-01.json").forEach { file(it, true) }
+            listOf("archive/$old.7z", "archive/2022-07-01.7z", "archive/2022-07-01.parquet", "archive/2022-07-01.json").forEach {
+                file(it, true)
+            }
             listOf("archive/$young.7z", "archive/2022-07-02.7z").forEach { file(it, false) }
             file("archive/2022-07-03.7z", true)
             listOf("1659312000.json", "1659312300.json.damaged-1", ".1659312300.json.part").forEach { file("samples/$old/$it", true) }
@@ -117,7 +122,9 @@ class RetentionIT {
             for (partition in 0 until partitions.count) {
                 val open = OpenDay(day)
                 val streamer = open.streamer(Login.require("zerator"))
-                viewers.filter { partitions.of(it) == partition }.forEach { open.addRun(it.name.toByteArray(), 0, it.name.length, streamer, 1, 2) }
+                viewers.filter {
+                    partitions.of(it) == partition
+                }.forEach { open.addRun(it.name.toByteArray(), 0, it.name.length, streamer, 1, 2) }
                 val form = ByteSink(64).also { OpenDayForm.write(open, it) }.copy()
                 stores.seals.write(Seal(day, partition, 1, 1, "0".repeat(64), 0, 0, 0), form)
                 stores.seals.markPublished(day, partition, 1)
@@ -151,8 +158,14 @@ class RetentionIT {
 
         private fun documents(): Set<String> = buildSet {
             for (day in listOf(old, young)) {
-                stores.viewers.viewerDays.read(viewers.map { ViewerDayId(it, day) }).toCompletableFuture().get().forEach { add("viewer:${it.id}") }
-                val hasLists = (0 until partitions.count).any { stores.viewers.randomViewers.of(day, it).toCompletableFuture().get().isNotEmpty() }
+                stores.viewers.viewerDays.read(
+                    viewers.map {
+                        ViewerDayId(it, day)
+                    },
+                ).toCompletableFuture().get().forEach { add("viewer:${it.id}") }
+                val hasLists = (0 until partitions.count).any {
+                    stores.viewers.randomViewers.of(day, it).toCompletableFuture().get().isNotEmpty()
+                }
                 if (hasLists) add("random:$day")
             }
         }

@@ -58,7 +58,9 @@ class Services private constructor(
         val server = embedded?.mongo
         when {
             server != null -> server.forgetRemoved()
-            mongoIsEmbedded -> MongoClients.create(mongo.uri).use { it.getDatabase(mongo.database).runCommand(Document("compact", "viewer_days")) }
+            mongoIsEmbedded -> MongoClients.create(mongo.uri).use {
+                it.getDatabase(mongo.database).runCommand(Document("compact", "viewer_days"))
+            }
         }
         return mongoIsEmbedded
     }

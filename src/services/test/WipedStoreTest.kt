@@ -28,9 +28,11 @@ class WipedStoreTest {
         open { file, store ->
             val map = store.openMap<String, String>("documents")
             repeat(40) { round ->
-                for (i in 0 until 500) "viewer_${random.nextInt(100_000)}".let { name ->
-                    kept[name] = "seen in round $round $i"
-                    map[name] = kept[name]
+                for (i in 0 until 500) {
+                    "viewer_${random.nextInt(100_000)}".let { name ->
+                        kept[name] = "seen in round $round $i"
+                        map[name] = kept[name]
+                    }
                 }
                 map["somebody_long_gone_$round"] = "a document"
                 store.commit()

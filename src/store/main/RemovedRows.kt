@@ -6,7 +6,9 @@ import javax.sql.DataSource
 class RemovedRows(private val dataSource: DataSource) {
     /** Writes the tables anew that hold viewers' logins, so that their files hold nothing of former rows; others go on reading and writing. */
     fun forget() = dataSource.connection.use { connection ->
-        connection.createStatement().use { statement -> statement.executeQuery("OPTIMIZE TABLE ${TABLES.joinToString()}").use { while (it.next()) it.clearWarnings() } }
+        connection.createStatement().use { statement ->
+            statement.executeQuery("OPTIMIZE TABLE ${TABLES.joinToString()}").use { while (it.next()) it.clearWarnings() }
+        }
     }
 
     private companion object {

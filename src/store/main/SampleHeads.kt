@@ -41,7 +41,11 @@ class SampleHeads(private val dataSource: DataSource) {
         val still = "EXISTS (SELECT 1 FROM day_arrivals WHERE day_arrivals.day = sample_heads.day AND $old)"
         for (day in days) {
             do {
-                val removed = dataSource.update("DELETE FROM sample_heads WHERE day = ? AND $still LIMIT $PIECE", date(day), age.toSeconds())
+                val removed = dataSource.update(
+                    "DELETE FROM sample_heads WHERE day = ? AND $still LIMIT $PIECE",
+                    date(day),
+                    age.toSeconds(),
+                )
             } while (removed == PIECE)
             dataSource.update("DELETE FROM day_arrivals WHERE day = ? AND $old", date(day), age.toSeconds())
         }
@@ -97,7 +101,8 @@ class SampleHeads(private val dataSource: DataSource) {
         /** Rows that one statement removes. */
         const val PIECE = 5000
 
-        const val ARRIVED = "INSERT INTO day_arrivals (kind, day) VALUES ('sample_heads', ?) ON DUPLICATE KEY UPDATE arrived_at = CURRENT_TIMESTAMP(3)"
+        const val ARRIVED = "INSERT INTO day_arrivals (kind, day) VALUES ('sample_heads', ?) " +
+            "ON DUPLICATE KEY UPDATE arrived_at = CURRENT_TIMESTAMP(3)"
 
         const val COLUMNS = "day, streamer, slot, source_partition, precedence, source, has_chatters, is_complete, live_viewers, title, " +
             "category, stream_id"

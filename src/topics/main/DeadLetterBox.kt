@@ -89,7 +89,9 @@ class DeadLetterBox(private val kafka: KafkaEndpoint, private val topic: String 
     private fun check(letter: DeadLetter, partitions: Int) {
         letter.cutFrom?.let { throw BadInput("dead letter ${letter.number} had $it bytes and was cut; it cannot be sent again") }
         if (letter.origin.partition >= partitions) {
-            throw BadInput("dead letter ${letter.number} is from partition ${letter.origin.partition} of ${letter.origin.topic}, which has $partitions")
+            throw BadInput(
+                "dead letter ${letter.number} is from partition ${letter.origin.partition} of ${letter.origin.topic}, which has $partitions",
+            )
         }
     }
 
@@ -113,7 +115,8 @@ class DeadLetterBox(private val kafka: KafkaEndpoint, private val topic: String 
         throw silent(failure)
     }
 
-    private fun absent(number: Long) = BadInput("there is no dead letter $number, or not any more; 'dead-letters list' shows those that are there")
+    private fun absent(number: Long) =
+        BadInput("there is no dead letter $number, or not any more; 'dead-letters list' shows those that are there")
 
     private fun silent(failure: Throwable) =
         ServiceUnavailable("$kafka does not answer about dead letters: ${failure.message}; check that it runs", failure)

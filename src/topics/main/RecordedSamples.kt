@@ -9,8 +9,8 @@ import twitchactors.archive.SampleFileReader
 import twitchactors.archive.SampleScan
 import twitchactors.domain.ByteSink
 import twitchactors.domain.Day
-import twitchactors.domain.LoginFilter
 import twitchactors.domain.Login
+import twitchactors.domain.LoginFilter
 import twitchactors.topics.wire.Sample
 
 /**

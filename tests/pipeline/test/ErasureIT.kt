@@ -28,7 +28,14 @@ class ErasureIT {
                 days.take(2).forEach { data.replay(it.source, it.date) }
                 // The first day is an archive, the second still sample files.
                 run(data, "archive", days[0].date)
-                assertTrue(node.reaches("sample files") { data.path.resolve("samples/${days[1].date}").let { it.isDirectory() && it.listDirectoryEntries("*.json").isNotEmpty() } })
+                assertTrue(
+                    node.reaches("sample files") {
+                        data.path.resolve("samples/${days[1].date}").let {
+                            it.isDirectory() &&
+                                it.listDirectoryEntries("*.json").isNotEmpty()
+                        }
+                    },
+                )
                 plant(data, login)
                 assertFound(hunt.places())
                 assertEquals(1, prove(data, login))
@@ -75,7 +82,9 @@ class ErasureIT {
                 com.mongodb.client.model.ReplaceOptions().upsert(true),
             )
         }
-        data.path.resolve("samples/2022-08-02").createDirectories().resolve("1659398400.json.damaged-1").writeText("{\"x\":{\"chatters\":[\"$login\"")
+        data.path.resolve(
+            "samples/2022-08-02",
+        ).createDirectories().resolve("1659398400.json.damaged-1").writeText("{\"x\":{\"chatters\":[\"$login\"")
     }
 
     /** The look finds the viewer wherever they are known to be: else it would prove nothing. */

@@ -51,11 +51,14 @@ class LoginHunt(private val data: Data, private val login: String) {
         return false
     }
 
-    private fun ByteArray.isWord(at: Int) = at in indices && (this[at].toInt().toChar().let { it.isLetterOrDigit() || it == '_' }) && this[at] > 0
+    private fun ByteArray.isWord(at: Int) =
+        at in indices && (this[at].toInt().toChar().let { it.isLetterOrDigit() || it == '_' }) && this[at] > 0
 
     /** Every column of every row; what is compressed is unpacked, and days in it are read. */
     private fun tables(): List<String> = data.connect().use { connection ->
-        val tables = connection.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()").map { it[0]!!.decodeToString() }
+        val tables = connection.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()").map {
+            it[0]!!.decodeToString()
+        }
         val pieces = connection.rows("SELECT owner, piece, bytes FROM pieces ORDER BY owner, piece").groupBy { it[0]!!.decodeToString() }
         tables.flatMap { table ->
             connection.rows("SELECT * FROM `$table`").flatMapIndexed { at, row ->
@@ -144,7 +147,10 @@ class LoginHunt(private val data: Data, private val login: String) {
         }
 
     /** The unpacked programs of MariaDB, 320 MB that nobody writes to. */
-    private fun isServerProgram(file: Path) = data.path.relativize(file).let { it.nameCount > 2 && it.first().name == "mariadb" && "server" in "${it.getName(1)}" }
+    private fun isServerProgram(file: Path) = data.path.relativize(file).let {
+        it.nameCount > 2 && it.first().name == "mariadb" &&
+            "server" in "${it.getName(1)}"
+    }
 
     private fun unpacked(archive: Path): ByteArray {
         val process = ProcessBuilder("7z", "x", "-so", "$archive").redirectError(ProcessBuilder.Redirect.DISCARD).start()

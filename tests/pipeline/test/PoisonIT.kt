@@ -136,7 +136,9 @@ class PoisonIT {
         val garbage = written.entries.first { it.value.name == "garbage" }.let { (at, poison) ->
             listed.first { "${it.text("topic")}/${it.text("partition")}/${it.text("offset")}" == at } to poison
         }
-        val shown = Json.parseToJsonElement(Program.run("dead-letters", "show", garbage.first.text("number"), "--data", data.path).out).jsonObject
+        val shown = Json.parseToJsonElement(
+            Program.run("dead-letters", "show", garbage.first.text("number"), "--data", data.path).out,
+        ).jsonObject
         val record = shown.getValue("record").jsonObject
         assertEquals(Base64.getEncoder().encodeToString(garbage.second.value), record.text("base64"))
         assertEquals("1", record.getValue("headers").jsonObject.text("v"))
@@ -155,18 +157,42 @@ class PoisonIT {
     private fun mended(data: Data, day: RecordedDay) {
         Program.start(listOf("node", "--data", data.path, "--roles", "profile")).use { node ->
             assertTrue(node.reaches("the services") { data.isReady(node) }, node.news)
-            KafkaProducer(mapOf<String, Any>("bootstrap.servers" to data.address("kafka")), ByteArraySerializer(), ByteArraySerializer()).use { producer ->
+            KafkaProducer(
+                mapOf<String, Any>("bootstrap.servers" to data.address("kafka")),
+                ByteArraySerializer(),
+                ByteArraySerializer(),
+            ).use { producer ->
                 val letter = ProducerRecord<ByteArray, ByteArray>("dead-letters", "poison".toByteArray(), sample())
-                for ((name, value) in listOf("v" to "1", "topic" to "samples", "partition" to "0", "offset" to "0", "reason" to "was not known yet")) {
+                for ((name, value) in listOf(
+                    "v" to "1",
+                    "topic" to "samples",
+                    "partition" to "0",
+                    "offset" to "0",
+                    "reason" to "was not known yet",
+                )) {
                     letter.headers().add(name, value.toByteArray())
                 }
                 producer.send(letter).get()
             }
-            Program.run("dead-letters", "replay", listed(data).single { it.text("reason") == "was not known yet" }.text("number"), "--data", data.path)
+            Program.run(
+                "dead-letters",
+                "replay",
+                listed(data).single {
+                    it.text("reason") == "was not known yet"
+                }.text("number"),
+                "--data",
+                data.path,
+            )
             data.replay(day.source, day.date)
             val file = data.path.resolveSibling("mended.csv")
             Program.run("export", day.date, "--data", data.path, "--out", file)
-            assertEquals(day.expected().readLines() + MENDED, file.readLines().let { all -> all.filter { it != MENDED } + all.filter { it == MENDED } })
+            assertEquals(
+                day.expected().readLines() + MENDED,
+                file.readLines().let { all ->
+                    all.filter { it != MENDED } +
+                        all.filter { it == MENDED }
+                },
+            )
             node.signal("TERM")
             node.end()
         }
