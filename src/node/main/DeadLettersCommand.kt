@@ -55,7 +55,8 @@ class DeadLettersCommand : CoreCliktCommand(name = "dead-letters") {
                 box.forEach(from) {
                     count++
                     echo(
-                        "${it.number}  ${it.at}  ${it.origin.topic} ${it.origin.partition}/${it.origin.offset}  ${it.value?.size ?: 0} bytes  ${it.origin.reason}",
+                        "${it.number}  ${it.at}  ${it.origin.topic} ${it.origin.partition}/${it.origin.offset}  " +
+                            "${it.value?.size ?: 0} bytes  ${it.origin.reason}",
                     )
                 }
                 if (count == 0) echo("there are no dead letters")

@@ -31,7 +31,8 @@ object Receipt {
             add("no sample file named the viewer")
         } else {
             add(
-                "sample files written again without the viewer: ${removal.rewritten}; damaged or unfinished ones removed: ${removal.removed}",
+                "sample files written again without the viewer: ${removal.rewritten}; " +
+                    "damaged or unfinished ones removed: ${removal.removed}",
             )
         }
         if (removal.runs.isNotEmpty()) add("the runs of archived days written again without the viewer: ${removal.runs.joinToString()}")
@@ -44,7 +45,8 @@ object Receipt {
         )
         true -> listOf("the databases' files were written anew: they hold nothing of removed records")
         false -> listOf(
-            "MariaDB's tables were written anew; the files of MongoDB at ${running.services.mongo.database} are its operator's: run 'compact' there",
+            "MariaDB's tables were written anew; the files of MongoDB are its operator's: run 'compact' on " +
+                running.services.mongo.database,
         )
     } + "MariaDB's redo and undo logs keep compressed remains until they are written over, which goes on by itself with each write"
 

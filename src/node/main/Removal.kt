@@ -9,9 +9,9 @@ import twitchactors.recording.RecordedDays
 import java.util.concurrent.ExecutionException
 
 /**
- * Takes a viewer who is kept out already out of all else that is stored here: what is known of them over all days, sample files and the runs
- * of archived days; when it is asked for, of the archives themselves and of what the databases' files still hold of removed records.
- * Done again, it goes on where it was.
+ * Takes a viewer who is kept out already out of all else that is stored here: what is known of them over all days, sample files and
+ * the runs of archived days; when it is asked for, of the archives themselves and of what the databases' files still hold of
+ * removed records. Done again, it goes on where it was.
  */
 class Removal(private val running: Running, private val viewer: Login, private val steps: Steps, private val patience: Patience) {
     private val stores = running.stores

@@ -91,7 +91,9 @@ internal class ViewerCommands(private val running: Running) {
 
     private fun keepOut(login: Login, kind: SuppressionKind, word: String, replies: Replies): Answer {
         val lines = Steps(replies::news).use { steps ->
-            Receipt.lines(running, KeepingOut(running, login, steps, Patience(null)).begin(kind), word)
+            val patience = Patience(null)
+            val done = KeepingOut(running, login, steps, patience).begin(kind)
+            Receipt.lines(running, done, Removal(running, login, steps, patience).run(now = false), word)
         }
         return Answer(lines, buildJsonObject { put("receipt", JsonArray(lines.map(::JsonPrimitive))) })
     }

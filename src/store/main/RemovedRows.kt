@@ -4,7 +4,7 @@ import javax.sql.DataSource
 
 /** What MariaDB's files still hold of rows that were removed or replaced. Blocks its caller. */
 class RemovedRows(private val dataSource: DataSource) {
-    /** Writes the tables anew that hold viewers' logins, so that their files hold nothing of former rows; others go on reading and writing. */
+    /** Writes the tables anew that hold viewers' logins: their files hold nothing of former rows then. Others go on working. */
     fun forget() = dataSource.connection.use { connection ->
         connection.createStatement().use { statement ->
             statement.executeQuery("OPTIMIZE TABLE ${TABLES.joinToString()}").use { while (it.next()) it.clearWarnings() }

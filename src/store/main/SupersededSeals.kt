@@ -69,7 +69,8 @@ internal class SupersededSeals(private val dataSource: DataSource) {
     /** Forgets those that gave way longer than [age] ago, by the database's clock. */
     fun removeOlderThan(age: Duration): Int = dataSource.transaction { connection ->
         val old = connection.query(
-            "SELECT day, `partition`, revision, fence FROM superseded_seals WHERE superseded_at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND FOR UPDATE",
+            "SELECT day, `partition`, revision, fence FROM superseded_seals " +
+                "WHERE superseded_at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND FOR UPDATE",
             age.toSeconds(),
         ) { row -> Key(Day(row.getObject(1, LocalDate::class.java).toEpochDay().toInt()), row.getInt(2), row.getInt(3), row.getLong(4)) }
         for (key in old) {

@@ -90,7 +90,8 @@ class DeadLetterBox(private val kafka: KafkaEndpoint, private val topic: String 
         letter.cutFrom?.let { throw BadInput("dead letter ${letter.number} had $it bytes and was cut; it cannot be sent again") }
         if (letter.origin.partition >= partitions) {
             throw BadInput(
-                "dead letter ${letter.number} is from partition ${letter.origin.partition} of ${letter.origin.topic}, which has $partitions",
+                "dead letter ${letter.number} is from partition ${letter.origin.partition} of ${letter.origin.topic}, " +
+                    "which has $partitions",
             )
         }
     }

@@ -14,7 +14,7 @@ import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readLines
 import kotlin.io.path.writeText
 
-/** After `erase --now` nothing but Kafka holds the viewer, and nothing brings them back; somebody who knows nothing of the program looks. */
+/** After `erase --now` nothing but Kafka holds the viewer, and nothing brings them back; a search of its own looks. */
 class ErasureIT {
     @Test
     fun `an erased viewer is in no table, document, archive, file or log, and does not come back`(@TempDir folder: Path) {
