@@ -29,7 +29,7 @@ class AuditCommand : CoreCliktCommand(name = "audit") {
     override fun help(context: Context) = """
         Shows who did what when.
 
-        Erasures and opt-outs, archives, restores, fresh days, exports, dead letters replayed, and what went because it was old enough; the latest first. Viewers have pseudonyms there. With LOGIN only the lines about that viewer, whose name is not stored.
+        Erasures and opt-outs, dead letters replayed, every command of pbm, and what went because it was old enough; the latest first. Viewers have pseudonyms there. With LOGIN only the lines about that viewer, whose name is not stored.
 
         Examples:
           twitchactors audit
