@@ -14,6 +14,8 @@ import twitchactors.pipeline.SimulatedTwitch
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import kotlin.io.path.createDirectory
+import kotlin.io.path.isDirectory
+import kotlin.io.path.listDirectoryEntries
 import kotlin.random.Random
 
 /**
@@ -145,7 +147,10 @@ class KillsIT {
         assertEquals(List(3) { day.digest }, listOf(recorded(folder, cluster), alone, archived), "of sample files, one node, the archive")
     }
 
-    private fun recorded(folder: Path, cluster: RunningCluster): String = restructured(folder, cluster.samples(DAY))
+    /** The digest of the sample files; null while the recorder has not written any. */
+    private fun recorded(folder: Path, cluster: RunningCluster): String? = cluster.samples(DAY).let { files ->
+        if (files.isDirectory() && files.listDirectoryEntries("*.json").isNotEmpty()) restructured(folder, files) else null
+    }
 
     /** The digest of what is stored, after it was exported. */
     private fun digest(command: String, exported: Path, node: ClusterNode, environment: Map<String, String>): String {

@@ -77,9 +77,19 @@ class RunningCluster(
             giveKeys(node)
             node.start()
         }
-        for (node in those) until("$node works", node) { node.entries > 0 }
+        those.forEach(::awaitEntry)
         until("all partitions live", those.first()) { services.fences().size == PARTITIONS }
         for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
+    }
+
+    /** A node whose services do not answer for too long ends, and is started again, as by systemd. */
+    private fun awaitEntry(node: ClusterNode) {
+        repeat(STARTS) {
+            if (node.program.reaches("$node works") { node.entries > 0 }) return
+            println("$node is started again: ${node.program.news.takeLast(NEWS)}")
+            node.start()
+        }
+        until("$node works", node) { node.entries > 0 }
     }
 
     private fun giveKeys(node: ClusterNode) {
@@ -113,6 +123,8 @@ class RunningCluster(
 
     companion object {
         const val PARTITIONS = 16
+        private const val STARTS = 3
+        private const val NEWS = 300
         private const val ROLES = "collect,ingest,profile,archive,web"
         private val SHARED = listOf("samples", "archive")
         private val KEYS = listOf("suppression.key", "tokens.key")
