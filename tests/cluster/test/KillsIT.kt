@@ -53,6 +53,7 @@ class KillsIT {
                     val wrong = Certificates(folder.resolve("wrong-tls")).node()
                     cluster.stranger(mapOf("TWITCHACTORS_CLUSTER_TLS_FOLDER" to "$wrong")).use { stranger ->
                         stranger.start()
+                        cluster.awaitEntry(stranger)
                         disturb(cluster)
                         refuses(cluster, services, stranger)
                     }

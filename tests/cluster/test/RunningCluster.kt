@@ -82,8 +82,8 @@ class RunningCluster(
         for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
     }
 
-    /** A node whose services do not answer for too long ends, and is started again, as by systemd. */
-    private fun awaitEntry(node: ClusterNode) {
+    /** Waits until [node] says that it works. One whose services do not answer for too long ends, and is started again, as by systemd. */
+    fun awaitEntry(node: ClusterNode) {
         repeat(STARTS) {
             if (node.program.reaches("$node works") { node.entries > 0 }) return
             println("$node is started again: ${node.program.news.takeLast(NEWS)}")
