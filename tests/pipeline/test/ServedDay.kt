@@ -7,10 +7,11 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import java.nio.file.Path
+import java.time.LocalDate
 import java.util.TreeMap
 import kotlin.io.path.forEachLine
 
-/** What a simulated Twitch says in [log] that it has served of [day]. */
+/** What a simulated Twitch says in [log] that it has served of [day], and of the slot after it, which has the number 288. */
 class ServedDay(log: Path, day: String) {
     /** One question for the chatters of [streamer], in [slot]. */
     data class Poll(val streamer: String, val slot: Int)
@@ -21,14 +22,20 @@ class ServedDay(log: Path, day: String) {
     private val authors = HashMap<Poll, MutableSet<String>>()
 
     init {
+        val next = LocalDate.parse(day).plusDays(1).toString()
         log.forEachLine { text ->
             val line = runCatching { Json.parseToJsonElement(text).jsonObject }.getOrNull() ?: return@forEachLine
-            if (line.getValue("day").jsonPrimitive.content == day && "streamer" in line) read(line)
+            if ("streamer" !in line) return@forEachLine
+            val slot = line.getValue("slot").jsonPrimitive.int
+            when (line.getValue("day").jsonPrimitive.content) {
+                day -> read(line, slot)
+                next -> if (slot == 0) read(line, SLOTS_OF_A_DAY)
+            }
         }
     }
 
-    private fun read(line: JsonObject) {
-        val poll = Poll(line.getValue("streamer").jsonPrimitive.content, line.getValue("slot").jsonPrimitive.int)
+    private fun read(line: JsonObject, slot: Int) {
+        val poll = Poll(line.getValue("streamer").jsonPrimitive.content, slot)
         val names = line.getValue("names").jsonArray.map { it.jsonPrimitive.content }.toSet()
         when (line.getValue("source").jsonPrimitive.content) {
             "chatters" -> {
@@ -52,12 +59,16 @@ class ServedDay(log: Path, day: String) {
     /** All lists of a slot are the same, so all names of its pages are the list. Null when nobody has got an answer. */
     fun list(poll: Poll): Set<String>? = lists[poll]
 
-    /** The polls that were answered with all pages of their list. */
-    val wholeLists: Set<Poll> get() = whole
+    /** The polls of the day that were answered with all pages of their list. */
+    val wholeLists: Set<Poll> get() = whole.filterTo(HashSet()) { it.slot < SLOTS_OF_A_DAY }
 
     /** Who was in the room at the end of that slot, by what the chat had said until then; null when it had said nothing. */
     fun room(poll: Poll): Set<String>? = rooms[poll.streamer]?.floorEntry(poll.slot)?.value
 
     /** The authors of the messages of that slot. */
     fun authors(poll: Poll): Set<String> = authors[poll].orEmpty()
+
+    private companion object {
+        const val SLOTS_OF_A_DAY = 288
+    }
 }
