@@ -88,14 +88,7 @@ class DeadLettersCommand : CoreCliktCommand(name = "dead-letters") {
 
         override fun run() = OnPipeline.run(data, roles = emptySet()) { running ->
             val box = DeadLetterBox(running.services.kafka)
-            val letter = box.get(number)
-            echo(
-                buildJsonObject {
-                    put("number", letter.number)
-                    put("reason", letter.origin.reason)
-                    put("record", box.content(letter))
-                },
-            )
+            echo(box.document(box.get(number)))
         }
     }
 

@@ -13,6 +13,7 @@ import twitchactors.ops.ShardingCommands
 import twitchactors.ops.UptimeCommand
 import twitchactors.pbm.NodeFiles
 import twitchactors.profile.ViewerPartitions
+import twitchactors.topics.DeadLetterBox
 
 /** What a process with a node offers those who operate it, until its services stop: the commands of pbm, metrics, health. */
 internal class OpsPart private constructor(private val running: Running) {
@@ -29,6 +30,7 @@ internal class OpsPart private constructor(private val running: Running) {
         DayCommands(running).palette,
         ViewerCommands(running).palette,
         KafkaCommands(lag).palette,
+        DeadLetterCommands(DeadLetterBox(running.services.kafka)).palette,
         ArchiveCommands(running).palette,
         SimulatorCommands { running.configuration.simulation }.palette,
         LogCommands().palette,

@@ -1,6 +1,8 @@
 package twitchactors.topics
 
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 import org.apache.kafka.clients.consumer.ConsumerConfig
 import org.apache.kafka.clients.consumer.ConsumerRecord
 import org.apache.kafka.clients.consumer.KafkaConsumer
@@ -58,8 +60,15 @@ class DeadLetterBox(private val kafka: KafkaEndpoint, private val topic: String 
         found?.takeIf { it.offset() == number }?.let(::letter) ?: throw absent(number)
     }
 
+    /** All of [letter] as a document. */
+    fun document(letter: DeadLetter): JsonObject = buildJsonObject {
+        put("number", letter.number)
+        put("reason", letter.origin.reason)
+        put("record", content(letter))
+    }
+
     /** What [letter] holds, read as its topic's records are, viewers' logins included; as Base64 where that cannot be done. */
-    fun content(letter: DeadLetter): JsonObject {
+    private fun content(letter: DeadLetter): JsonObject {
         val headers = RecordHeaders(letter.headers.map { (name, value) -> RecordHeader(name, value) })
         val (key, value) = letter.key to letter.value
         return RecordJson.of(

@@ -7,10 +7,14 @@ import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectory
 import kotlin.io.path.inputStream
 
-/** Nodes in processes of their own, on the services of the first of them, whose data folder is below [folder]. */
-class Cluster(private val folder: Path) : AutoCloseable {
-    val data = Data(folder.resolve("data"), SETTINGS)
-    private val first = Program.start(listOf("node", "--data", data.path), SETTINGS)
+/**
+ * Nodes in processes of their own, on the services of the first of them, whose data folder is below [folder].
+ *
+ * @param own settings of the first node that the others do not have
+ */
+class Cluster(private val folder: Path, own: Map<String, String> = emptyMap()) : AutoCloseable {
+    val data = Data(folder.resolve("data"), SETTINGS + own)
+    val first = Program.start(listOf("node", "--data", data.path), SETTINGS + own)
     private val others = ArrayList<Program>()
 
     init {
@@ -30,8 +34,11 @@ class Cluster(private val folder: Path) : AutoCloseable {
         return nodes
     }
 
+    /** The data folder of the [n]th node, the first being 1. */
+    fun folderOf(n: Int): Path = if (n == 1) data.path else folder.resolve("node-$n")
+
     private fun start(settings: Map<String, String>): Program {
-        val own = folder.resolve("node-${others.size + 2}").createDirectory()
+        val own = folderOf(others.size + 2).createDirectory()
         // Under another key everybody who has opted out would be let in.
         data.path.resolve("suppression.key").copyTo(own.resolve("suppression.key"))
         val credentials = Properties().apply { data.path.resolve("mariadb/credentials").inputStream().use { load(it) } }
