@@ -52,12 +52,18 @@ class Broadcast(private val samples: List<LiveSample>) {
     /** As the other one, of one of the [streams]. */
     fun live(stream: Stream, chatters: IntArray): LiveFigures {
         var figures = LiveFigures.NONE
+        forEachSample(stream) { sample, slots -> figures += LiveFigures.of(sample, slots, chatters[sample.slot]) }
+        return figures
+    }
+
+    /** Gives each sample to [visit], with the number of slots that it speaks for. */
+    fun forEachSample(visit: (sample: LiveSample, slots: Int) -> Unit) = streams.forEach { forEachSample(it, visit) }
+
+    private inline fun forEachSample(stream: Stream, visit: (sample: LiveSample, slots: Int) -> Unit) {
         stream.samples.forEachIndexed { i, sample ->
             val next = stream.samples.getOrNull(i + 1)
-            val slots = if (next == null) 1 else minOf(next.slot - sample.slot, BRIDGED)
-            figures += LiveFigures.of(sample, slots, chatters[sample.slot])
+            visit(sample, if (next == null) 1 else minOf(next.slot - sample.slot, BRIDGED))
         }
-        return figures
     }
 
     /** Titles in the order in which they first came, with their slots as text, for example `12-40,55`. */

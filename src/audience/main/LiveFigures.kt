@@ -63,11 +63,11 @@ data class LiveFigures(
 
         fun sum(parts: Iterable<LiveFigures>): LiveFigures = parts.fold(NONE, LiveFigures::plus)
 
-        /** Of one [sample] that speaks for [slots], with so many [chatters] seen in its own slot. */
-        internal fun of(sample: LiveSample, slots: Int, chatters: Int): LiveFigures {
+        /** Of one [sample] that speaks for [slots], with so many [chatters] seen in its own slot; null: unknown. */
+        internal fun of(sample: LiveSample, slots: Int, chatters: Int?): LiveFigures {
             val minutes = slots * Slot.MINUTES
             val viewers = sample.liveViewers
-            val isCompared = viewers != null && sample.hasChatters
+            val anonymous = if (viewers == null || chatters == null || !sample.hasChatters) null else maxOf(0, viewers - chatters)
             return LiveFigures(
                 airtime = minutes,
                 samples = 1,
@@ -77,8 +77,8 @@ data class LiveFigures(
                 viewerMinutes = (viewers ?: 0).toLong() * minutes,
                 peak = viewers,
                 peakSlot = sample.slot.takeIf { viewers != null },
-                compared = if (isCompared) minutes else 0,
-                anonymousMinutes = if (isCompared) maxOf(0, checkNotNull(viewers) - chatters).toLong() * minutes else 0,
+                compared = if (anonymous == null) 0 else minutes,
+                anonymousMinutes = (anonymous ?: 0).toLong() * minutes,
             )
         }
     }

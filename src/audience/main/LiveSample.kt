@@ -10,6 +10,8 @@ package twitchactors.audience
  * @param title empty: unknown
  * @param game empty: unknown
  * @param streamId Twitch's own; empty: unknown
+ * @param language empty: unknown
+ * @param chatters how many logins the sample has; null: unknown
  */
 data class LiveSample(
     val slot: Int,
@@ -19,4 +21,6 @@ data class LiveSample(
     val title: String = "",
     val game: String = "",
     val streamId: String = "",
+    val language: String = "",
+    val chatters: Int? = null,
 )

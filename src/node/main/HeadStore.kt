@@ -3,10 +3,10 @@ package twitchactors.node
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.domain.Slot
+import twitchactors.profile.Head
 import twitchactors.profile.HeadsKept
 import twitchactors.store.SampleHead
 import twitchactors.store.SampleHeads
-import twitchactors.topics.wire.Sample
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
@@ -15,14 +15,15 @@ import java.util.concurrent.Executor
 class HeadStore(private val store: SampleHeads, private val blocking: Executor) {
     val heads = HeadsKept(
         // A gap that knows nothing else does not even say that the streamer was live.
-        keep = { samples, partition ->
-            val heads = samples.map(::head).filter { it.hasChatters || it.liveViewers != null }
+        keep = { found, partition ->
+            val heads = found.map(::head).filter { it.hasChatters || it.liveViewers != null }
             later { store.write(heads, partition) }
         },
         forget = { day: Day, partition -> later { store.forget(day, partition) } },
     )
 
-    private fun head(sample: Sample): SampleHead {
+    private fun head(head: Head): SampleHead {
+        val sample = head.sample
         val hasChatters = sample.gap.isEmpty()
         return SampleHead(
             streamer = Login.require(sample.streamer),
@@ -38,6 +39,8 @@ class HeadStore(private val store: SampleHeads, private val blocking: Executor) 
             title = sample.title,
             category = sample.category,
             streamId = sample.streamId,
+            language = sample.language,
+            chatters = if (hasChatters) head.names else null,
         )
     }
 

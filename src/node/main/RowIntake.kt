@@ -48,7 +48,7 @@ class RowIntake(
     fun keepTables() {
         val keeper = TableKeeper.create(
             configuration.sweeps,
-            rollUp = { later { stores.rollUps.rollUpOne() } },
+            rollUp = { later { stores.rollUps.rollUpOne() || stores.trackedRollUps.rollUpSome() } },
             removeOld = { before -> later { stores.rollUps.removeSome(before) } },
         )
         TableKeeper.init(system, keeper)

@@ -29,11 +29,14 @@ import twitchactors.store.SampleHeads
 import twitchactors.store.Seals
 import twitchactors.store.StoredSweptDayFigures
 import twitchactors.store.StoredSweptFigures
+import twitchactors.store.StoredTrackedFigures
 import twitchactors.store.StreamTable
 import twitchactors.store.SuppressionProgress
 import twitchactors.store.Suppressions
 import twitchactors.store.SweptDayFigures
 import twitchactors.store.SweptFigures
+import twitchactors.store.TrackedFigures
+import twitchactors.store.TrackedRollUps
 import twitchactors.store.UserTokens
 import twitchactors.store.ViewerApplications
 import twitchactors.store.ViewerDatabase
@@ -54,11 +57,13 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val categories = CategoryTable(pool)
     val streams = StreamTable(pool)
     val rollUps = RollUps(pool)
+    val trackedRollUps = TrackedRollUps(pool)
 
     /** Pages wait for each other rather than let the pipeline wait for them. */
     private val pagesPool = Databases.pool(services.mariaDb, "twitchactors-pages", PAGE_CONNECTIONS)
     val swept: SweptFigures = StoredSweptFigures(pagesPool)
     val sweptDays: SweptDayFigures = StoredSweptDayFigures(pagesPool)
+    val tracked: TrackedFigures = StoredTrackedFigures(pagesPool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
 

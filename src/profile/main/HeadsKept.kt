@@ -1,7 +1,6 @@
 package twitchactors.profile
 
 import twitchactors.domain.Day
-import twitchactors.topics.wire.Sample
 import java.util.concurrent.CompletionStage
 
 /**
@@ -11,6 +10,6 @@ import java.util.concurrent.CompletionStage
  * @param forget forgets all that came of a day through that partition so far
  */
 class HeadsKept(
-    val keep: (heads: List<Sample>, partition: Int) -> CompletionStage<*>,
+    val keep: (heads: List<Head>, partition: Int) -> CompletionStage<*>,
     val forget: (day: Day, partition: Int) -> CompletionStage<*>,
 )

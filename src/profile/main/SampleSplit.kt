@@ -2,6 +2,7 @@ package twitchactors.profile
 
 import org.apache.kafka.clients.producer.ProducerRecord
 import twitchactors.domain.Partitions
+import twitchactors.topics.Logins
 import twitchactors.topics.NameSplit
 import twitchactors.topics.PollAssembly
 import twitchactors.topics.SampleCodec
@@ -29,18 +30,18 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     /**
      * Gives the records that follow from [record] to [send].
      *
-     * @param head takes, once for each poll that is whole, a sample that says all but the logins; also of a gap
+     * @param head takes, once for each poll that is whole, what it says besides the logins; also of a gap
      */
-    fun split(record: SampleRecord, head: (Sample) -> Unit = {}, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
+    fun split(record: SampleRecord, head: (Head) -> Unit = {}, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
         if (record.hasDayClosed()) return close(record.dayClosed, send)
         if (record.hasDayDropped()) return drop(record.dayDropped, send)
         val sample = record.sample
         if (SampleCodec.isWithoutLogins(sample)) {
-            if (!sample.offline) head(sample)
+            if (!sample.offline) head(Head(sample, 0))
             return
         }
         val whole = polls.add(sample)
-        whole.firstOrNull()?.let(head)
+        whole.firstOrNull()?.let { head(Head(it, whole.sumOf { chunk -> Logins.of(chunk.logins).count })) }
         for (chunk in whole) sightings(chunk, send)
     }
 
@@ -55,7 +56,7 @@ internal class SampleSplit(private val partitions: Partitions, private val topic
     }
 
     private fun sightings(sample: Sample, send: (ProducerRecord<ByteArray, ByteArray>) -> Unit) {
-        names.split(twitchactors.topics.Logins.of(sample.logins))
+        names.split(Logins.of(sample.logins))
         for (partition in 0 until partitions.count) {
             if (names.isEmpty(partition)) continue
             val sightings = Sightings.newBuilder().setStreamer(sample.streamer).setDay(sample.day).setSlot(sample.slot)

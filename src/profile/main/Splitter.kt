@@ -25,7 +25,6 @@ import twitchactors.domain.Partitions
 import twitchactors.topics.SampleCodec
 import twitchactors.topics.TopicNames
 import twitchactors.topics.Unreadable
-import twitchactors.topics.wire.Sample
 import twitchactors.topics.wire.SampleRecord
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
@@ -85,7 +84,7 @@ class Splitter(
         var done: CompletionStage<*> = CompletableFuture.completedFuture(Done.getInstance())
         val sent = ArrayList<CompletableFuture<*>>()
         val from = batch.first().record().partition()
-        val found = ArrayList<Sample>()
+        val found = ArrayList<Head>()
         for (message in batch) {
             val record = try {
                 SampleCodec.decode(message.record().headers(), message.record().value())
@@ -112,7 +111,7 @@ class Splitter(
     }
 
     /** Keeps what was [found] after [before], so that nothing that is dropped meanwhile is kept; [found] is empty then. */
-    private fun keepAfter(before: CompletionStage<*>, found: MutableList<Sample>, from: Int): CompletableFuture<*> {
+    private fun keepAfter(before: CompletionStage<*>, found: MutableList<Head>, from: Int): CompletableFuture<*> {
         if (found.isEmpty()) return before.toCompletableFuture()
         val kept = found.toList().also { found.clear() }
         return before.thenCompose { heads.keep(kept, from) }.toCompletableFuture()

@@ -11,7 +11,7 @@ import twitchactors.topics.wire.SampleRecord
 /** What a record of `samples` says besides the logins is said once for each poll, and never of one that is not whole. */
 class SampleSplitHeadsTest {
     private val split = SampleSplit(Partitions(4), "sightings")
-    private val heads = ArrayList<Sample>()
+    private val heads = ArrayList<Head>()
     private var sent = 0
 
     private fun sample(slot: Int) = Sample.newBuilder().setStreamer("anna").setDay(19_205).setSlot(slot).setSource("chatters")
@@ -23,9 +23,9 @@ class SampleSplitHeadsTest {
     fun `once for a poll in chunks, when the last one has come`() {
         take(sample(1).setChunks(3).setChunk(0))
         take(sample(1).setChunks(3).setChunk(1))
-        assertEquals(emptyList<Sample>(), heads)
+        assertEquals(emptyList<Head>(), heads)
         take(sample(1).setChunks(3).setChunk(2))
-        assertEquals(listOf(101), heads.map { it.liveViewers })
+        assertEquals(listOf(101 to 6), heads.map { it.sample.liveViewers to it.names })
         assertTrue(sent > 0)
     }
 
@@ -33,7 +33,7 @@ class SampleSplitHeadsTest {
     fun `not for a poll whose other chunks never come`() {
         take(sample(1).setChunks(2).setChunk(0))
         take(sample(2))
-        assertEquals(listOf(102), heads.map { it.liveViewers })
+        assertEquals(listOf(102 to 2), heads.map { it.sample.liveViewers to it.names })
     }
 
     @Test
@@ -41,7 +41,7 @@ class SampleSplitHeadsTest {
         take(sample(1).clearLogins().setGap("timeout"))
         take(sample(2).clearLogins())
         take(sample(3).clearLogins().setOffline(true))
-        assertEquals(listOf(101, 102), heads.map { it.liveViewers })
+        assertEquals(listOf(101 to 0, 102 to 0), heads.map { it.sample.liveViewers to it.names })
         assertEquals(0, sent)
     }
 }

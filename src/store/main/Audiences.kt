@@ -68,6 +68,11 @@ class Audiences internal constructor(
     fun streamerDays(streamers: Collection<Login>, day: Day): CompletionStage<List<StreamerDay>> =
         find(streamerDays, streamers.map { AudienceFields.id(it, day) }).map(AudienceFields::streamerDay).collectList().answer()
 
+    /** Those of [days] that there are of [streamer], ascending. */
+    fun streamerDays(streamer: Login, days: Collection<Day>): CompletionStage<List<StreamerDay>> =
+        find(streamerDays, days.map { AudienceFields.id(streamer, it) }).map(AudienceFields::streamerDay).collectList()
+            .map { found -> found.sortedBy { it.day } }.answer()
+
     /** With whom [streamer] shares viewers on [day]; null when nothing is known of that. */
     fun overlaps(streamer: Login, day: Day): CompletionStage<StreamerOverlaps?> =
         find(overlaps, listOf(AudienceFields.id(streamer, day))).next().map(OverlapFields::overlaps).toFuture()

@@ -14,7 +14,8 @@ import java.security.MessageDigest
  * @param hasChatters whether it says who was in the chat; false: a gap
  * @param isComplete whether it says that of everybody there
  * @param liveViewers Twitch's own count; null: unknown
- * @param title empty: unknown; so are [category] and [streamId]
+ * @param title empty: unknown; so are [category], [streamId] and [language]
+ * @param chatters how many logins the sample has; null: unknown, as of a gap
  */
 data class SampleHead(
     val streamer: Login,
@@ -29,6 +30,8 @@ data class SampleHead(
     val title: String,
     val category: String,
     val streamId: String,
+    val language: String = "",
+    val chatters: Int? = null,
 ) {
     /**
      * Of several of one streamer and slot that with the greatest one counts, compared as unsigned bytes: a sample before a gap, a

@@ -29,6 +29,11 @@ class SampleHeads(private val dataSource: DataSource) {
             val values = rows.flatMap { values(it, source) }.toTypedArray()
             dataSource.update(INSERT + List(rows.size) { TUPLE }.joinToString() + REPLACE, *values)
         }
+        // Behind the rows: who rolls up takes the mark away first and then reads what is there.
+        heads.map { it.day to it.streamer }.distinct().sortedWith(compareBy({ it.first }, { it.second })).chunked(ROWS).forEach { due ->
+            val values = due.flatMap { (day, streamer) -> listOf<Any>(date(day), streamer.name) }.toTypedArray()
+            dataSource.update("INSERT IGNORE INTO tracked_due (day, streamer) VALUES " + due.joinToString { "(?, ?)" }, *values)
+        }
     }
 
     /** Removes the rows of days to which nothing came for longer than [age], by the database's clock; returns those days. */
@@ -65,11 +70,16 @@ class SampleHeads(private val dataSource: DataSource) {
         head.title,
         head.category,
         head.streamId,
+        head.language,
+        head.chatters,
     )
 
     /** Forgets what came of [day] through partition [source] of `samples`; returns how many rows that was. */
-    fun forget(day: Day, source: Int): Int =
-        dataSource.update("DELETE FROM sample_heads WHERE day = ? AND source_partition = ?", date(day), source)
+    fun forget(day: Day, source: Int): Int = dataSource.transaction { connection ->
+        val which = "FROM sample_heads WHERE day = ? AND source_partition = ?"
+        connection.update("INSERT IGNORE INTO tracked_due (day, streamer) SELECT DISTINCT day, streamer $which", date(day), source)
+        connection.update("DELETE $which", date(day), source)
+    }
 
     fun of(day: Day): OfDay {
         val digest = MessageDigest.getInstance("SHA-256")
@@ -89,6 +99,8 @@ class SampleHeads(private val dataSource: DataSource) {
                 title = text(7),
                 game = text(8),
                 streamId = text(9),
+                language = text(10),
+                chatters = row.getInt(11).takeUnless { row.wasNull() },
             )
         }
         return OfDay(samples, digest.digest().joinToString("") { "%02x".format(it) })
@@ -105,7 +117,7 @@ class SampleHeads(private val dataSource: DataSource) {
             "ON DUPLICATE KEY UPDATE arrived_at = CURRENT_TIMESTAMP(3)"
 
         const val COLUMNS = "day, streamer, slot, source_partition, precedence, source, has_chatters, is_complete, live_viewers, title, " +
-            "category, stream_id"
+            "category, stream_id, language, chatters"
         const val INSERT = "INSERT INTO sample_heads ($COLUMNS) VALUES "
         val TUPLE = COLUMNS.split(", ").joinToString(", ", "(", ")") { "?" }
 
@@ -113,7 +125,8 @@ class SampleHeads(private val dataSource: DataSource) {
         val REPLACE = (COLUMNS.split(", ") - setOf("day", "streamer", "slot", "precedence") + "precedence")
             .joinToString(", ", " ON DUPLICATE KEY UPDATE ") { "$it = IF(VALUES(precedence) > precedence, VALUES($it), $it)" }
         const val SELECT =
-            "SELECT streamer, slot, precedence, has_chatters, is_complete, live_viewers, title, category, stream_id FROM sample_heads"
+            "SELECT streamer, slot, precedence, has_chatters, is_complete, live_viewers, title, category, stream_id, language, chatters " +
+                "FROM sample_heads"
 
         fun date(day: Day): LocalDate = LocalDate.ofEpochDay(day.epochDay.toLong())
     }

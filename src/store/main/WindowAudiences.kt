@@ -70,6 +70,14 @@ class WindowAudiences internal constructor(
             WindowAudience.Streamer(streamer, loyalty(document.getDocument("all")), loyalty(document.getDocument("people")))
         }.toFuture()
 
+    /** The same of the windows that end with each of [days], as far as they were counted. */
+    fun loyalties(streamer: Login, days: Collection<Day>, length: Int): CompletionStage<Map<Day, WindowAudience.Streamer>> =
+        Flux.from(streamerWindows.find(BsonDocument("_id", BsonDocument("\$in", BsonArray(days.map { id(streamer, it, length) })))))
+            .map { document ->
+                val day = checkNotNull(Day.parse(document.getString("_id").value.split('|')[1])) { "a window of no day" }
+                day to WindowAudience.Streamer(streamer, loyalty(document.getDocument("all")), loyalty(document.getDocument("people")))
+            }.collectList().map { it.toMap() }.answer()
+
     /** With whom [streamer] shares viewers over a window. */
     fun overlaps(streamer: Login, day: Day, length: Int): CompletionStage<StreamerOverlaps?> =
         find(overlaps, id(streamer, day, length)).map(OverlapFields::overlaps).toFuture()
