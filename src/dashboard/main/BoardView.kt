@@ -1,17 +1,29 @@
 package twitchactors.dashboard
 
+import gg.jte.Content
+
 /** What the template of a page shows, worked out. */
-internal class BoardView(val board: Board, val question: Question, answers: List<Answered>, val path: String) {
+internal class BoardView(val board: Board, val question: Question, answers: List<Answered>, val path: String, val above: Content? = null) {
     val period: Period get() = question.period
     val panels: List<PanelView> = answers.map(::PanelView)
-    val title: String get() = question.subject ?: board.title
+    val title: String get() = board.title(question)
 
     /** The page above this one; null when there is none. */
-    val parent: String? get() = if (board.hasSubject) question.link(board.path.trimEnd('/')) else null
+    val parent: Table.Elsewhere? get() = board.parent(question)
+
+    val more: Table.Elsewhere? get() = board.more?.invoke(question)
 
     val choices: List<Choice> get() = board.choices
 
     fun value(choice: Choice): String = question.choice(choice)
+
+    private val offers = answers.flatMap { it.table.offers.entries }.associate { it.key to it.value }
+
+    /** What may be suggested or picked for [choice]. */
+    fun offers(choice: Choice): List<String> = offers[choice.name].orEmpty()
+
+    /** The same with what is picked now, which may not be offered in this period. */
+    fun picks(choice: Choice): List<String> = (offers(choice) + value(choice)).filter { it.isNotEmpty() }.distinct()
 
     /** All fields of this view's address, with [changes]; a null takes one out. */
     fun fields(vararg changes: Pair<String, String?>): Map<String, String> {

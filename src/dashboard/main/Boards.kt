@@ -27,6 +27,54 @@ object Boards {
         isInNavigation = false,
     )
 
+    val STREAMERS = Board(
+        StreamerLinks.ALL,
+        "Streamers",
+        "streamers",
+        listOf(STREAMERS_NUMBERS, STREAMERS_LIVE, STREAMERS_TOP, STREAMERS_RANKING),
+        lead = "Those who are tracked: their chats are looked at every five minutes.",
+        above = { question, token -> if (question.isAdmin) BoardPages.track(question.choice(StreamerChoices.SEARCH), token) else null },
+        more = { Table.Elsewhere("Compare up to three", it.link(StreamerLinks.COMPARE)) },
+    )
+
+    val STREAMER = Board(
+        "/streamers/",
+        "Streamers",
+        "streamers",
+        listOf(
+            STREAMER_STATE, STREAMER_NUMBERS, STREAMER_OVER_TIME, STREAMER_LOYALTY_BY_DAY, STREAMER_RETENTION, STREAMER_WEEK,
+            STREAMER_STREAMS, STREAMER_GAMES, STREAMER_RECORDS, STREAMER_TITLES, STREAMER_LOYALTY_NUMBERS, STREAMER_NEIGHBOURS,
+            STREAMER_FLOW, STREAMER_LOYALTY,
+        ),
+        isInNavigation = false,
+        subjectTitle = { it.lowercase() },
+        more = { Table.Elsewhere("Compare with others", it.link(StreamerLinks.COMPARE, "a" to it.subject.orEmpty().lowercase())) },
+    )
+
+    val STREAM = Board(
+        "/streams/",
+        "Stream",
+        "streams",
+        listOf(STREAM_NUMBERS, STREAM_CURVE, STREAM_CHANGES, STREAM_RETENTION, STREAM_FLOW),
+        isInNavigation = false,
+        hasPeriod = false,
+        subjectTitle = { subject -> StreamSubject.of(subject)?.let { "${it.streamer}, stream of ${it.day}" } ?: "No stream" },
+        parent = { question ->
+            StreamSubject.of(question.subject)
+                ?.let { Table.Elsewhere(it.streamer, question.linkToDays(StreamerLinks.page(it.streamer), it.day..it.day)) }
+                ?: Table.Elsewhere("Streamers", StreamerLinks.ALL)
+        },
+    )
+
+    val COMPARE = Board(
+        StreamerLinks.COMPARE,
+        "Compare streamers",
+        "compare",
+        listOf(COMPARE_NUMBERS, COMPARE_OVER_TIME, COMPARE_HOURS, COMPARE_VENN, COMPARE_NEIGHBOURS),
+        isInNavigation = false,
+        parent = { Table.Elsewhere("Streamers", it.link(StreamerLinks.ALL)) },
+    )
+
     val TEMPORAL = Board(
         Temporal.PATH,
         "Temporal",
@@ -35,5 +83,5 @@ object Boards {
         lead = "When there is much to watch, and when little.",
     )
 
-    val ALL: List<Board> = listOf(OVERVIEW, CATEGORIES, CATEGORY, TEMPORAL)
+    val ALL: List<Board> = listOf(OVERVIEW, CATEGORIES, CATEGORY, STREAMERS, STREAMER, STREAM, COMPARE, TEMPORAL)
 }

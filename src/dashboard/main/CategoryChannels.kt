@@ -21,7 +21,11 @@ internal val CATEGORY_CHANNELS = Panel(
             Column.count("peak_viewers", "Peak"),
         ),
         channels.map {
-            Row(it.channel, it.hoursWatched, it.hoursStreamed, share(it.hoursWatched, it.hoursStreamed), it.viewersPeak)
+            val average = share(it.hoursWatched, it.hoursStreamed)
+            Row(
+                listOf(it.channel, it.hoursWatched, it.hoursStreamed, average, it.viewersPeak),
+                question.link(StreamerLinks.page(it.channel)),
+            )
         },
         coverage = SweptSpan(question).coverage,
     )

@@ -18,12 +18,14 @@ internal object CellText {
         kind == Column.Kind.DATE -> DATE.format(value as LocalDate)
         kind == Column.Kind.SHARE -> String.format(Locale.ROOT, "%.1f %%", number(value) * 100)
         kind == Column.Kind.DECIMAL || kind == Column.Kind.HOURS -> decimal(number(value))
-        kind == Column.Kind.COUNT -> String.format(Locale.ROOT, "%,d", Math.round(number(value)))
+        kind == Column.Kind.COUNT -> count(Math.round(number(value)))
         else -> "$value"
     }
 
     /** One decimal where it says something. */
     private fun decimal(value: Double): String = String.format(Locale.ROOT, if (Math.abs(value) >= 1000) "%,.0f" else "%,.1f", value)
+
+    fun count(value: Number): String = String.format(Locale.ROOT, "%,d", value.toLong())
 
     fun number(value: Any): Double = (value as Number).toDouble()
 

@@ -3,10 +3,17 @@ package twitchactors.dashboard
 /**
  * Something that can be chosen on a page, beside the period; its value is in the address.
  *
- * @param options value to title; empty: any text may be given, as in a search
+ * @param options value to title; empty: any text may be given, as in a search, with what [Table.offers] has of it for suggestions
  * @param default taken when nothing, or nothing that there is, was given
+ * @param isPick of a text: it is picked out of what is offered rather than written
  */
-class Choice(val name: String, val title: String, val options: Map<String, String> = emptyMap(), val default: String = "") {
+class Choice(
+    val name: String,
+    val title: String,
+    val options: Map<String, String> = emptyMap(),
+    val default: String = "",
+    val isPick: Boolean = false,
+) {
     val isText: Boolean get() = options.isEmpty()
 
     /** What [given] means. */

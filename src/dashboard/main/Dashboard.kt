@@ -15,13 +15,13 @@ import twitchactors.web.SitePages
 /**
  * All pages of panels, and the API that says the same. Routes follow from the boards and the panels on them.
  *
- * @param more routes that are no panels
+ * @param more routes that are no panels; they come before those of boards
  */
 class Dashboard(
     private val boards: List<Board>,
     private val reads: Reads,
     nanoTime: () -> Long = System::nanoTime,
-    private val more: List<Route> = emptyList(),
+    private val more: List<FramedRoutes> = emptyList(),
 ) : SitePages {
     private val cache = PanelCache(nanoTime)
     private val panels = boards.flatMap { it.panels }.associateBy { it.id }
@@ -30,7 +30,7 @@ class Dashboard(
     override val links: List<Frame.Link> =
         boards.filter { it.isInNavigation }.map { Frame.Link(it.path.trimEnd('/').ifEmpty { "/" }, it.title, it.access) }
 
-    override fun routes(frame: Frame): List<Route> = boards.flatMap { board ->
+    override fun routes(frame: Frame): List<Route> = more.flatMap { it.routes(frame) } + boards.flatMap { board ->
         listOf(
             Route("GET", board.path, board.access) { asked, account -> page(board, asked, checkNotNull(account), frame) },
             Route("GET", "/api/v1/${board.api}" + if (board.hasSubject) "/" else "", board.access) { asked, account ->
@@ -43,16 +43,15 @@ class Dashboard(
         Route("GET", "/api/openapi.yaml", Access.VISITOR) { _, _ ->
             Answer(200, "application/yaml", OpenApi.of(boards).toByteArray())
         },
-    ) + more
+    )
 
     private fun page(board: Board, asked: Asked, account: Account, frame: Frame): Answer {
         val subject = subject(board, board.path, asked)
         if (board.hasSubject && subject == null) return missing(asked)
         val question = question(asked, account, board.choices, subject)
         val shown = board.panels.filter { may(account, it) }.map { cache.ask(it, question) }
-        val view = BoardView(board, question, shown, asked.path)
-        val title = question.subject ?: board.title
-        return frame.page(asked, account, title, BoardPages.board(view), listOf(BoardAssets.style), BoardAssets.scripts)
+        val view = BoardView(board, question, shown, asked.path, board.above?.invoke(question, frame.token(asked)))
+        return frame.page(asked, account, view.title, BoardPages.board(view), listOf(BoardAssets.style), BoardAssets.scripts)
     }
 
     private fun fragment(asked: Asked, account: Account): Answer {

@@ -20,7 +20,7 @@ internal val LIVE_NOW = Panel(
             Column.text("category", "Category"),
             Column.text("title", "Title"),
         ),
-        sweep.streams.map { Row(it.channel, it.viewers, it.category, it.title) },
+        sweep.streams.map { Row(listOf(it.channel, it.viewers, it.category, it.title), question.link(StreamerLinks.page(it.channel))) },
         coverage = "Swept ${CellText.moment(sweep.at, question.period.zone)}: ${sweep.count} streams, ${sweep.viewers} viewers",
     )
 }

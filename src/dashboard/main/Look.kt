@@ -29,12 +29,23 @@ sealed interface Look {
         protected abstract fun JsonObjectBuilder.tell()
     }
 
-    /** Lines over the values of [x] (moments, dates or words). [area]: filled, for a single quantity. */
-    class Lines(private val x: String, private val ys: List<String>, private val area: Boolean = false) : Chart("lines") {
+    /**
+     * Lines over the values of [x] (moments, dates or words).
+     *
+     * @param area filled, for a single quantity
+     * @param marks columns of texts: where one of them changes stands a mark, and tips say all of them
+     */
+    class Lines(
+        private val x: String,
+        private val ys: List<String>,
+        private val area: Boolean = false,
+        private val marks: List<String> = emptyList(),
+    ) : Chart("lines") {
         override fun JsonObjectBuilder.tell() {
             put("x", x)
             put("area", area)
             putJsonArray("ys") { ys.forEach { add(it) } }
+            putJsonArray("marks") { marks.forEach { add(it) } }
         }
     }
 
@@ -53,6 +64,43 @@ sealed interface Look {
             put("x", x)
             put("y", y)
             put("lying", lying)
+        }
+    }
+
+    /** Bars of [ys], one upon the other: parts of a whole. */
+    class Stacked(private val x: String, private val ys: List<String>) : Chart("stacked") {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            putJsonArray("ys") { ys.forEach { add(it) } }
+        }
+    }
+
+    /** Bars of [ys], side by side. */
+    class Grouped(private val x: String, private val ys: List<String>) : Chart("grouped") {
+        override fun JsonObjectBuilder.tell() {
+            put("x", x)
+            putJsonArray("ys") { ys.forEach { add(it) } }
+        }
+    }
+
+    /**
+     * Two or three circles, as large as their sets, that overlap as their sets do: a row with [a] alone is a circle, one with [a] and [b]
+     * what both share; what else there is stands in the table only.
+     */
+    class Venn(private val a: String, private val b: String, private val value: String) : Chart("venn", tall = true) {
+        override fun JsonObjectBuilder.tell() {
+            put("a", a)
+            put("b", b)
+            put("value", value)
+        }
+    }
+
+    /** What comes in at the left and goes out at the right, as broad as it is many: [side] says `before` or `after`. */
+    class Flow(private val side: String, private val name: String, private val value: String) : Chart("flow", tall = true) {
+        override fun JsonObjectBuilder.tell() {
+            put("side", side)
+            put("name", name)
+            put("value", value)
         }
     }
 

@@ -2,7 +2,7 @@ package twitchactors.dashboard
 
 /** What the template of a panel shows, worked out. */
 internal class PanelView(val answered: Answered) {
-    class Figure(val title: String, val text: String, val change: String?, val mood: String)
+    class Figure(val title: String, val text: String, val isNumber: Boolean, val change: String?, val mood: String)
 
     val panel: Panel get() = answered.panel
     val table: Table get() = answered.table
@@ -35,7 +35,7 @@ internal class PanelView(val answered: Answered) {
             change.startsWith("−") -> "down"
             else -> "up"
         }
-        Figure(column.title, text(row, index), change, mood)
+        Figure(column.title, text(row, index), column.kind.isNumber, change, mood)
     }
 
     /** How long a number is beside the greatest of its column, in percent: for a bar behind it. */
@@ -45,8 +45,16 @@ internal class PanelView(val answered: Answered) {
         return if (most <= 0 || value <= 0) 0 else (value * 100 / most).toInt().coerceIn(1, 100)
     }
 
-    /** The column whose numbers have bars: the first of numbers. */
-    val barColumn: Int get() = table.columns.indexOfFirst { it.kind.isNumber }
+    /** The column whose numbers have bars. */
+    val barColumn: Int get() = when (val bar = table.bar) {
+        null -> table.columns.indexOfFirst { it.kind.isNumber }
+        "" -> NONE
+        else -> table.index(bar)
+    }
 
     val inWords: String get() = "${panel.title}: chart of ${table.rows.size} values. The same numbers are in the table below it."
+
+    private companion object {
+        const val NONE = -1
+    }
 }

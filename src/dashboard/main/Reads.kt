@@ -4,6 +4,7 @@ import twitchactors.store.Audiences
 import twitchactors.store.DayStatuses
 import twitchactors.store.SweptDayFigures
 import twitchactors.store.SweptFigures
+import twitchactors.store.TrackedFigures
 import twitchactors.web.LiveView
 import java.time.Instant
 
@@ -16,8 +17,10 @@ import java.time.Instant
 class Reads(
     val swept: SweptFigures,
     val days: SweptDayFigures,
+    val tracked: TrackedFigures,
     val statuses: DayStatuses,
     val audiences: Audiences,
+    val audience: AudienceReads,
     val live: () -> LiveView?,
     val now: () -> Instant,
 )

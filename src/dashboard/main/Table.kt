@@ -7,6 +7,8 @@ package twitchactors.dashboard
  * @param note what else a reader has to know of these numbers
  * @param why what is there, when there are no rows, and why there is no more
  * @param elsewhere where there is something, when there is nothing here
+ * @param offers what texts may be chosen, by the name of the choice
+ * @param bar the key of the column that is drawn as bars in an open table; null: the first of numbers; empty: none is
  */
 class Table(
     val columns: List<Column>,
@@ -15,6 +17,8 @@ class Table(
     val note: String? = null,
     val why: String? = null,
     val elsewhere: Elsewhere? = null,
+    val offers: Map<String, List<String>> = emptyMap(),
+    val bar: String? = null,
 ) {
     class Elsewhere(val title: String, val href: String)
 

@@ -3,6 +3,8 @@ package twitchactors.node
 import twitchactors.dashboard.Boards
 import twitchactors.dashboard.Dashboard
 import twitchactors.dashboard.Reads
+import twitchactors.dashboard.StoredAudienceReads
+import twitchactors.dashboard.TrackingRoutes
 
 /** The pages of panels over the stores of a process. */
 internal object DashboardPart {
@@ -12,7 +14,17 @@ internal object DashboardPart {
         val clock = running.configuration.clock
         return Dashboard(
             Boards.ALL,
-            Reads(stores.swept, stores.sweptDays, stores.viewers.dayStatuses, stores.viewers.audiences, view::last, clock::now),
+            Reads(
+                stores.swept,
+                stores.sweptDays,
+                stores.tracked,
+                stores.viewers.dayStatuses,
+                stores.viewers.audiences,
+                StoredAudienceReads(stores.viewers.dayStatuses, stores.viewers.audiences, stores.viewers.windowAudiences),
+                view::last,
+                clock::now,
+            ),
+            more = listOf(TrackingRoutes(PageTracking(running)::track)),
         )
     }
 }

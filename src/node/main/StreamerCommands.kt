@@ -5,29 +5,25 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import org.apache.pekko.actor.typed.ActorRef
-import org.apache.pekko.actor.typed.javadsl.AskPattern
 import twitchactors.collect.RosterKeeper
-import twitchactors.domain.BadInput
 import twitchactors.ops.Answer
 import twitchactors.ops.OpsCommand
 import twitchactors.ops.OpsPalette
 import twitchactors.pbm.AskedCommand
 import twitchactors.pbm.PaletteArgument
 import twitchactors.pbm.PaletteCommand
-import twitchactors.services.ServiceUnavailable
-import java.time.Duration
-import java.util.concurrent.ExecutionException
-import java.util.concurrent.TimeoutException
 
 /** The palette `streamer`: who is tracked. What is changed here is written down, and outlives restarts. */
-internal class StreamerCommands(private val running: Running) {
+internal class StreamerCommands(running: Running) {
+    private val roster = AskedRoster(running)
+
     val palette: OpsPalette = OpsPalette(
         "streamer",
         "the streamers that are tracked",
         listOf(
             OpsCommand(
                 PaletteCommand("list", "Lists who is tracked from the next slot on, who is pinned and who is paused."),
-            ) { _, _ -> answer(ask(RosterKeeper::GetRoster), null) },
+            ) { _, _ -> answer(roster.ask(RosterKeeper::GetRoster), null) },
             change("add", "Pins a streamer: tracked whether or not of the top.", RosterKeeper::Pin, "is pinned"),
             change("remove", "Unpins a streamer: tracked only while of the top.", RosterKeeper::Unpin, "is not pinned", ::pinned),
             change(
@@ -57,32 +53,14 @@ internal class StreamerCommands(private val running: Running) {
         mapOf(STREAMER to offer),
     ) { asked: AskedCommand, _ ->
         val login = asked.value(STREAMER).lowercase()
-        answer(ask { change(login, it) }, "$login $done")
+        answer(roster.ask { change(login, it) }, "$login $done")
     }
 
-    private fun tracked() = ask(RosterKeeper::GetRoster).tracked
+    private fun tracked() = roster.ask(RosterKeeper::GetRoster).tracked
 
-    private fun pinned() = ask(RosterKeeper::GetRoster).pinned
+    private fun pinned() = roster.ask(RosterKeeper::GetRoster).pinned
 
-    private fun paused() = ask(RosterKeeper::GetRoster).paused
-
-    private fun ask(message: (ActorRef<RosterKeeper.Reply>) -> RosterKeeper.Command): RosterKeeper.RosterList {
-        val node = running.node ?: throw ServiceUnavailable("this node is not in a cluster just now; ask again in some seconds")
-        val reply = try {
-            AskPattern.ask(node.roster, { replyTo: ActorRef<RosterKeeper.Reply> -> message(replyTo) }, PATIENCE, node.system.scheduler())
-                .toCompletableFuture().get()
-        } catch (failed: ExecutionException) {
-            if (failed.cause !is TimeoutException) throw failed
-            throw ServiceUnavailable(
-                "the roster does not answer: no node has the role collect, or it moves to another one just now",
-                failed,
-            )
-        }
-        return when (reply) {
-            is RosterKeeper.RosterList -> reply
-            is RosterKeeper.Refused -> throw BadInput(reply.reason)
-        }
-    }
+    private fun paused() = roster.ask(RosterKeeper::GetRoster).paused
 
     private fun answer(roster: RosterKeeper.RosterList, said: String?): Answer = Answer(
         if (said != null) listOf(said) else lines(roster),
@@ -107,6 +85,5 @@ internal class StreamerCommands(private val running: Running) {
 
     private companion object {
         const val STREAMER = "streamer"
-        val PATIENCE: Duration = Duration.ofSeconds(10)
     }
 }

@@ -27,8 +27,11 @@ class Frame(val links: List<Link>, val simulated: Boolean, private val tokenOf: 
         scripts: List<Asset> = emptyList(),
     ): Answer {
         val theme = asked.cookie(THEME)?.takeIf { it == "light" || it == "dark" }
-        return Answer.html(Pages.frame(FramedPage(this, title, asked.path, account, tokenOf(asked), theme, styles, scripts), content))
+        return Answer.html(Pages.frame(FramedPage(this, title, asked.path, account, token(asked), theme, styles, scripts), content))
     }
+
+    /** What the forms on a page that is answered to [asked] have to carry, in the field `csrf`. */
+    fun token(asked: Asked): String = tokenOf(asked)
 
     internal fun linksFor(account: Account): List<Link> = links.filter { link -> link.access.role?.let(account.role::includes) != false }
 

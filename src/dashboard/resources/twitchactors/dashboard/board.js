@@ -27,7 +27,7 @@
   // Buttons, so that the keyboard reaches them: a canvas has none.
   function legend (box, chart) {
     const list = box.parentElement.querySelector('.legend')
-    const series = chart.getOption().series.filter(function (one) { return one.name && one.type === 'line' })
+    const series = chart.getOption().series.filter(function (one) { return one.name && (one.type === 'line' || one.type === 'bar') })
     list.hidden = series.length < 2
     if (list.hidden) return
     chart.setOption({ legend: { show: false, data: series.map(function (one) { return one.name }) } })

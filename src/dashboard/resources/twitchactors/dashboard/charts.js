@@ -118,7 +118,7 @@ window.charts = (function () {
     option.tooltip.formatter = function (points) {
       if (!points.length) return null
       return tip(x.label(points[0].axisValue), points.map(function (point) {
-        return [point.seriesName, shown(point.data, point.seriesKind || names[point.seriesName]), point.color]
+        return [point.seriesName, shown(point.value, point.seriesKind || names[point.seriesName]), point.color]
       }))
     }
     option.xAxis = axis(colour, {
@@ -146,9 +146,14 @@ window.charts = (function () {
     return { values: values, label: function (text) { return text }, short: shortTime }
   }
 
+  // A line has no length where a value stands alone: there it gets a dot.
   function line (name, values, colour, more) {
+    const none = function (value) { return value === null || value === undefined }
+    const points = values.map(function (value, index) {
+      return !none(value) && none(values[index - 1]) && none(values[index + 1]) ? { value: value, symbol: 'circle' } : value
+    })
     return Object.assign({
-      type: 'line', name: name, data: values, showSymbol: values.length < 3, symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { color: colour },
+      type: 'line', name: name, data: points, symbol: 'none', symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { color: colour },
       emphasis: { disabled: true }, connectNulls: false
     }, more)
   }
@@ -167,7 +172,54 @@ window.charts = (function () {
       names[name] = all.column(look.ys[0]).kind
       series.push(line(name, before.values(look.ys[0]).slice(0, data.rows.length), colour.quiet, { lineStyle: { width: 1.5, type: 'dashed' } }))
     }
-    return timed(data, colour, times(all.values(look.x)), names, series)
+    const option = timed(data, colour, times(all.values(look.x)), names, series)
+    if (look.marks.length) mark(option, all, look, colour)
+    return option
+  }
+
+  // Where a text changes stands a line with the new one; tips say all of them.
+  function mark (option, all, look, colour) {
+    const places = []
+    look.marks.forEach(function (key, depth) {
+      let last = null
+      all.rows.forEach(function (row, index) {
+        const text = all.value(row, key)
+        if (!text || text === last) return
+        last = text
+        places.push({ index: index, depth: depth, text: text })
+      })
+    })
+    // Of several at one place the first of the columns has the label; a label needs room.
+    const room = Math.max(1, all.rows.length / 12)
+    let free = 0
+    const shown = places.filter(function (place) { return place.depth === 0 }).map(function (place) {
+      const label = place.index >= free
+      if (label) free = place.index + room
+      return { xAxis: place.index, label: { show: label, formatter: place.text }, lineStyle: { color: colour.quiet, type: 'dashed', width: 1, opacity: 0.7 } }
+    })
+    const first = new Set(shown.map(function (line) { return line.xAxis }))
+    const others = places.filter(function (place) { return place.depth > 0 && !first.has(place.index) }).map(function (place) {
+      return { xAxis: place.index, label: { show: false }, lineStyle: { color: colour.line, type: 'solid', width: 1 } }
+    })
+    option.series[0].markLine = {
+      silent: true, symbol: 'none', animation: false, data: others.concat(shown),
+      label: { position: 'insideEndTop', rotate: 0, color: colour.quiet, fontSize: 11, width: 110, overflow: 'truncate', align: 'left', padding: [0, 0, 0, 5] }
+    }
+    option.grid.top = 26
+    const plain = option.tooltip.formatter
+    option.tooltip.formatter = function (points) {
+      const box = plain(points)
+      if (box === null) return null
+      const row = all.rows[points[0].dataIndex]
+      for (const key of look.marks) {
+        const text = all.value(row, key)
+        if (!text) continue
+        const line = document.createElement('span')
+        line.textContent = text
+        box.append(line)
+      }
+      return box
+    }
   }
 
   kinds.series = function (data, look, colour) {
@@ -229,6 +281,132 @@ window.charts = (function () {
         })
       }
     }
+    return option
+  }
+
+  function several (data, look, colour, more) {
+    const all = table(data)
+    const option = base(colour)
+    const kind = all.column(look.ys[0]).kind
+    option.xAxis = axis(colour, {
+      type: 'category', data: all.values(look.x), splitLine: { show: false },
+      axisLabel: { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: shortTime }
+    })
+    option.yAxis = axis(colour, { type: 'value', axisLine: { show: false }, axisLabel: { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, kind) } } })
+    option.tooltip.trigger = 'axis'
+    option.tooltip.axisPointer = { type: 'shadow' }
+    option.tooltip.formatter = function (points) { return tip(String(points[0].name), all.lines(all.rows[points[0].dataIndex], [look.x])) }
+    option.series = look.ys.map(function (y, index) {
+      return Object.assign({
+        type: 'bar', name: all.column(y).title, data: all.values(y), barMaxWidth: 36, itemStyle: { color: colour.series[index] }, emphasis: { disabled: true }
+      }, more)
+    })
+    return option
+  }
+
+  kinds.stacked = function (data, look, colour) { return several(data, look, colour, { stack: 'all' }) }
+
+  kinds.grouped = function (data, look, colour) { return several(data, look, colour, { barGap: '10%' }) }
+
+  // How far apart two circles are that share so much.
+  function apart (r, s, shared) {
+    let [near, far] = [Math.abs(r - s), r + s]
+    if (shared <= 0) return far * 1.05
+    for (let step = 0; step < 40; step++) {
+      const d = (near + far) / 2
+      const angle = function (x, y) { return 2 * Math.acos(Math.min(1, Math.max(-1, (d * d + x * x - y * y) / (2 * d * x)))) }
+      const [a, b] = [angle(r, s), angle(s, r)]
+      const lens = (r * r * (a - Math.sin(a)) + s * s * (b - Math.sin(b))) / 2
+      if (lens > shared) near = d; else far = d
+    }
+    return (near + far) / 2
+  }
+
+  kinds.venn = function (data, look, colour) {
+    const all = table(data)
+    const kind = all.column(look.value).kind
+    const circles = all.rows.filter(function (row) { return !all.value(row, look.b) }).map(function (row, index) {
+      return { name: all.value(row, look.a), value: all.value(row, look.value), r: Math.sqrt(all.value(row, look.value) / Math.PI), colour: colour.series[index] }
+    })
+    const share = function (one, other) {
+      const row = all.rows.find(function (row) {
+        const pair = [all.value(row, look.a), all.value(row, look.b)]
+        return pair.includes(one.name) && pair.includes(other.name) && one !== other
+      })
+      return row ? all.value(row, look.value) : 0
+    }
+    const distance = function (one, other) { return apart(one.r, other.r, share(one, other)) }
+    const [a, b, c] = circles
+    Object.assign(a, { x: 0, y: 0 })
+    if (b) Object.assign(b, { x: distance(a, b), y: 0 })
+    if (c) {
+      const [ab, ac, bc] = [b.x, distance(a, c), distance(b, c)]
+      const x = ab === 0 ? 0 : (ab * ab + ac * ac - bc * bc) / (2 * ab)
+      Object.assign(c, { x: x, y: Math.sqrt(Math.max(0, ac * ac - x * x)) })
+    }
+    const edge = function (pick, sign) { return circles.map(function (one) { return one[pick] + sign * one.r }) }
+    const [left, right] = [Math.min.apply(null, edge('x', -1)), Math.max.apply(null, edge('x', 1))]
+    const [top, bottom] = [Math.min.apply(null, edge('y', -1)), Math.max.apply(null, edge('y', 1))]
+    const scale = Math.min(300 / Math.max(right - left, 1e-9), 250 / Math.max(bottom - top, 1e-9))
+    const at = function (x, y) { return [(x - left) * scale, (y - top) * scale] }
+    const text = function (lines, x, y, fill) {
+      const [px, py] = at(x, y)
+      return { type: 'text', silent: true, z: 10, x: px, y: py, style: { text: lines, fill: fill, font: '600 12px system-ui, sans-serif', align: 'center', verticalAlign: 'middle', lineHeight: 16 } }
+    }
+    const middle = { x: circles.reduce(function (sum, one) { return sum + one.x }, 0) / circles.length, y: circles.reduce(function (sum, one) { return sum + one.y }, 0) / circles.length }
+    const children = circles.map(function (one) {
+      const [x, y] = at(one.x, one.y)
+      return { type: 'circle', silent: true, shape: { cx: x, cy: y, r: one.r * scale }, style: { fill: one.colour, opacity: 0.28, stroke: one.colour, lineWidth: 2 } }
+    })
+    for (const one of circles) {
+      // Away from the others, where the circle is alone.
+      const [dx, dy] = [one.x - middle.x, one.y - middle.y]
+      const length = Math.hypot(dx, dy) || 1
+      children.push(text(one.name + '\n' + shown(one.value, kind), one.x + dx / length * one.r * 0.45, one.y + dy / length * one.r * 0.45, colour.ink))
+    }
+    circles.forEach(function (one, index) {
+      circles.slice(index + 1).forEach(function (other) {
+        const value = share(one, other)
+        const d = Math.hypot(other.x - one.x, other.y - one.y)
+        if (!value || d === 0) return
+        // In the middle of what both share, a little away from the third.
+        const t = ((d + one.r - other.r) / 2) / d
+        let [x, y] = [one.x + (other.x - one.x) * t, one.y + (other.y - one.y) * t]
+        if (circles.length === 3) [x, y] = [x + (x - middle.x) * 0.35, y + (y - middle.y) * 0.35]
+        children.push(text(shown(value, kind), x, y, colour.ink))
+      })
+    })
+    const option = base(colour)
+    option.tooltip.show = false
+    option.graphic = [{ type: 'group', left: 'center', top: 'middle', children: children }]
+    option.series = []
+    return option
+  }
+
+  kinds.flow = function (data, look, colour) {
+    const all = table(data)
+    const option = base(colour)
+    const kind = all.column(look.value).kind
+    const nodes = new Map([['middle', { name: 'middle', title: '', itemStyle: { color: colour.series[0] } }]])
+    const links = all.rows.map(function (row, index) {
+      const isBefore = all.value(row, look.side) === 'before'
+      const name = (isBefore ? '< ' : '> ') + all.value(row, look.name)
+      nodes.set(name, { name: name, title: all.value(row, look.name), depth: isBefore ? 0 : 2, row: index, itemStyle: { color: colour.series[isBefore ? 2 : 4] } })
+      return { source: isBefore ? name : 'middle', target: isBefore ? 'middle' : name, value: all.value(row, look.value), row: index }
+    }).filter(function (link) { return link.value > 0 })
+    option.tooltip.formatter = function (point) {
+      const row = all.rows[point.data.row]
+      return row ? tip(all.value(row, look.name), all.lines(row, [look.name])) : null
+    }
+    option.series = [{
+      type: 'sankey', left: 8, right: 8, top: 8, bottom: 8, nodeWidth: 10, nodeGap: 6, draggable: false, layoutIterations: 0, data: [...nodes.values()], links: links,
+      label: {
+        color: colour.ink, fontSize: 11, overflow: 'truncate', width: 130,
+        formatter: function (point) { return point.data.title }
+      },
+      levels: [{ depth: 0, label: { position: 'right' } }, { depth: 2, label: { position: 'left' } }],
+      lineStyle: { color: 'source', opacity: 0.25, curveness: 0.5 }, emphasis: { focus: 'none', lineStyle: { opacity: 0.5 } }
+    }]
     return option
   }
 
