@@ -80,7 +80,7 @@ internal class MadeUpTracked(private val samples: List<SampleSeen>) : TrackedFig
     companion object {
         private const val MINUTES = 5L
 
-        /** A sample of [streamer] in slot [slot] of [day]. */
+        /** A sample of [streamer] in slot [slot] of 2022-08-01; below 0: of the day before. */
         fun sample(
             streamer: String,
             slot: Int,
@@ -89,9 +89,8 @@ internal class MadeUpTracked(private val samples: List<SampleSeen>) : TrackedFig
             category: String = "Chess",
             title: String = "hello",
             streamId: String = "1",
-            day: String = "2022-08-01",
         ) = SampleSeen(
-            streamer, Instant.parse("${day}T00:00:00Z").plusSeconds(slot * 300L), viewers, chatters, isComplete = true, title, category,
+            streamer, Instant.parse("2022-08-01T00:00:00Z").plusSeconds(slot * 300L), viewers, chatters, isComplete = true, title, category,
             "fr", streamId, "chatters",
         )
     }

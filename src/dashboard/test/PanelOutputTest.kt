@@ -50,7 +50,9 @@ class PanelOutputTest {
         val looks = listOf(
             Look.Figures, Look.Rows, Look.Cards, Look.Bars("name", "count", lying = true), Look.Lines("day", listOf("count")),
             Look.Heat("name", "day", "share"), Look.Calendar("day", "share"), Look.Scatter("count", "share", "name"),
-            Look.SeriesLines("day", "name", "count"),
+            Look.SeriesLines("day", "name", "count"), Look.Lines("day", listOf("count"), marks = listOf("name")),
+            Look.Stacked("name", listOf("count", "share")), Look.Grouped("name", listOf("share")), Look.Venn("name", "day", "count"),
+            Look.Flow("day", "name", "count"),
         )
         for (look in looks) {
             val html = BoardPages.panel(PanelView(answered(look)))

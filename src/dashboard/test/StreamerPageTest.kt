@@ -77,8 +77,8 @@ class StreamerPageTest {
 
     @Test
     fun `a stream began where its id did, over midnight too, or after a pause when there are no ids`() {
-        val before = sample("anna", 286, day = "2022-07-31")
-        val all = listOf(sample("anna", 280, streamId = "0", day = "2022-07-31"), before, sample("anna", 0), sample("anna", 30))
+        val before = sample("anna", -2)
+        val all = listOf(sample("anna", -8, streamId = "0"), before, sample("anna", 0), sample("anna", 30))
         assertEquals(before, StreamerState.begin(all))
         val nameless = listOf(sample("anna", 1, streamId = ""), sample("anna", 5, streamId = ""), sample("anna", 7, streamId = ""))
         assertEquals(nameless[1], StreamerState.begin(nameless))

@@ -153,7 +153,7 @@ window.charts = (function () {
       return !none(value) && none(values[index - 1]) && none(values[index + 1]) ? { value: value, symbol: 'circle' } : value
     })
     return Object.assign({
-      type: 'line', name: name, data: points, symbol: 'none', symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { color: colour },
+      type: 'line', name: name, data: points, symbol: 'none', showAllSymbol: true, symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { color: colour },
       emphasis: { disabled: true }, connectNulls: false
     }, more)
   }
@@ -362,7 +362,10 @@ window.charts = (function () {
       // Away from the others, where the circle is alone.
       const [dx, dy] = [one.x - middle.x, one.y - middle.y]
       const length = Math.hypot(dx, dy) || 1
-      children.push(text(one.name + '\n' + shown(one.value, kind), one.x + dx / length * one.r * 0.45, one.y + dy / length * one.r * 0.45, colour.ink))
+      const words = one.name + '\n' + shown(one.value, kind)
+      // A small one has its words below it.
+      if (one.r * scale < 50) children.push(text(words, one.x, one.y + one.r + 20 / scale, colour.ink))
+      else children.push(text(words, one.x + dx / length * one.r * 0.45, one.y + dy / length * one.r * 0.45, colour.ink))
     }
     circles.forEach(function (one, index) {
       circles.slice(index + 1).forEach(function (other) {
@@ -399,7 +402,7 @@ window.charts = (function () {
       return row ? tip(all.value(row, look.name), all.lines(row, [look.name])) : null
     }
     option.series = [{
-      type: 'sankey', left: 8, right: 8, top: 8, bottom: 8, nodeWidth: 10, nodeGap: 6, draggable: false, layoutIterations: 0, data: [...nodes.values()], links: links,
+      type: 'sankey', left: 8, right: 8, top: 8, bottom: 8, nodeWidth: 10, nodeGap: 12, draggable: false, layoutIterations: 0, data: [...nodes.values()], links: links,
       label: {
         color: colour.ink, fontSize: 11, overflow: 'truncate', width: 130,
         formatter: function (point) { return point.data.title }
