@@ -52,4 +52,5 @@ private fun card(sum: CategorySum, all: Double, tags: String?, question: Questio
         tags,
     ),
     href = question.link(CategoryLinks.page(sum.category)),
+    picture = CategoryPictures.path(sum.category),
 )

@@ -1,6 +1,7 @@
 package twitchactors.node
 
 import twitchactors.dashboard.Boards
+import twitchactors.dashboard.CategoryPictures
 import twitchactors.dashboard.Dashboard
 import twitchactors.dashboard.Reads
 import twitchactors.dashboard.StoredAudienceReads
@@ -24,7 +25,10 @@ internal object DashboardPart {
                 view::last,
                 clock::now,
             ),
-            more = listOf(TrackingRoutes(PageTracking(running)::track)),
+            more = listOf(
+                TrackingRoutes(PageTracking(running)::track),
+                CategoryPictures(running.configuration.sources.twitch.pictures, stores.swept),
+            ),
         )
     }
 }

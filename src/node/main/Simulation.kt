@@ -45,6 +45,7 @@ class Simulation private constructor(
         mapOf(
             "twitchactors.sources.twitch.api-url" to "$url/helix",
             "twitchactors.sources.twitch.oauth-url" to "$url/oauth2",
+            "twitchactors.sources.twitch.pictures-url" to "$url/box-art",
             "twitchactors.sources.twitch.client-id" to SimulatedTwitchSettings.CLIENT_ID,
             "twitchactors.sources.twitch.client-secret" to SimulatedTwitchSettings.CLIENT_SECRET,
             "twitchactors.directory.url" to url,

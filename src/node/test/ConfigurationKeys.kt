@@ -99,6 +99,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
     private fun sources() = listOf(
         source("twitch.api-url", "https://api.example/helix/", "https://api.example/helix") { twitch.api },
         source("twitch.oauth-url", "https://id.example/oauth2", "https://id.example/oauth2") { twitch.oauth },
+        source("twitch.pictures-url", "https://art.example/box", "https://art.example/box") { twitch.pictures },
         source("twitch.client-id", "an_id", "an_id") { twitch.clientId },
         source("twitch.client-secret", "geheim5", "geheim5") { twitch.clientSecret.reveal() },
         source("twitch.tokens-key", "0123456789abcdef".repeat(4), "0123456789abcdef".repeat(4)) { twitch.tokensKey.reveal() },

@@ -56,6 +56,7 @@ class SourcesSettings(
                 clientId = sources.getString("twitch.client-id").trim(),
                 clientSecret = Secret(secret(sources, "twitch.client-secret", "twitch.client-secret-file")),
                 tokensKey = Secret(tokensKey(sources.getString("twitch.tokens-key").trim())),
+                pictures = address(sources, "twitch.pictures-url"),
             ),
             connectTimeout = duration(sources, "helix.connect-timeout"),
             replyTimeout = duration(sources, "helix.reply-timeout"),

@@ -23,6 +23,7 @@ internal class SourcesSettingsTest {
     private val keys = listOf(
         Key("twitch.api-url", "TWITCHACTORS_TWITCH_API_URL", "http://127.0.0.1:1/helix") { it.twitch.api },
         Key("twitch.oauth-url", "TWITCHACTORS_TWITCH_OAUTH_URL", "http://127.0.0.1:1/oauth2") { it.twitch.oauth },
+        Key("twitch.pictures-url", "TWITCHACTORS_TWITCH_PICTURES_URL", "http://127.0.0.1:1/box-art") { it.twitch.pictures },
         Key("twitch.client-id", "TWITCHACTORS_TWITCH_CLIENT_ID", "an_id") { it.twitch.clientId },
         Key("twitch.client-secret", "TWITCHACTORS_TWITCH_CLIENT_SECRET", "geheim") { it.twitch.clientSecret.reveal() },
         Key("twitch.tokens-key", "TWITCHACTORS_TOKENS_KEY", "0123456789abcdef".repeat(4)) { it.twitch.tokensKey.reveal() },

@@ -40,7 +40,7 @@ internal class DirectoryPages(
             <a data-a-target="tw-box-art-card-link" href="$CATEGORY${category.slug}"><img class="tw-image" alt="$name" src="$art"></a>
             <h2 title="$name">$name</h2>
             <p class="viewers">${rounded(live.viewers)} viewers</p>
-            ${category.tags.joinToString("") { "<button class=\"tw-tag\"><span>${Markup.text(it)}</span></button>" }}
+            ${tags(category.tags)}
             </article>
             """.trimIndent()
         } + more("/directory/cards", page)
@@ -58,11 +58,13 @@ internal class DirectoryPages(
             <span class="tw-media-card-stat">${rounded(stream.viewers.toLong())} viewers</span>
             <h3 title="${Markup.text(stream.segment.title)}">${Markup.text(stream.segment.title)}</h3>
             <p data-a-target="preview-card-channel-link">${Markup.text(accounts.displayName(stream.streamer))}</p>
-            <button class="tw-tag"><span>Français</span></button>
+            ${tags(StreamTags.of(stream.streamer, category))}
             </article>
             """.trimIndent()
         } + more("$CATEGORY${category.slug}/cards", page)
     }
+
+    private fun tags(names: List<String>) = names.joinToString("") { "<button class=\"tw-tag\"><span>${Markup.text(it)}</span></button>" }
 
     /** The mark at the end of the cards, if there are more. */
     private fun more(path: String, page: Paging.Page): String = page.cursor?.let { "\n<div data-more=\"$path?after=$it\"></div>" }.orEmpty()

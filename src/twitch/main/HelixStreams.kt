@@ -78,7 +78,7 @@ internal class HelixStreams(
             put("game_name", category.name)
             put("type", "live")
             put("title", stream.segment.title)
-            putJsonArray("tags") { add(TAG) }
+            putJsonArray("tags") { StreamTags.of(stream.streamer, category).forEach { add(it) } }
             put("viewer_count", stream.viewers)
             put("started_at", Instant.ofEpochSecond(stream.broadcast.startedAt).toString())
             put("language", LANGUAGE)
@@ -91,7 +91,6 @@ internal class HelixStreams(
     companion object {
         private const val LISTING = "streams"
         private const val LANGUAGE = "fr"
-        private const val TAG = "Français"
         private const val ROW = 700
         private val TYPES = setOf("all", "live", "")
 

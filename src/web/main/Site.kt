@@ -97,8 +97,8 @@ internal class Site(
     private fun foreign(asked: Asked): Boolean {
         val site = asked.header("sec-fetch-site")
         if (site != null && site != "same-origin" && site != "none") return true
-        val origin = asked.header("origin") ?: return false
-        return origin.substringAfter("://", "") != asked.header("host")
+        val from = asked.header("origin") ?: asked.header("referer") ?: return false
+        return from.substringAfter("://", "").substringBefore('/') != asked.header("host")
     }
 
     private fun page(asked: Asked, account: Account): Answer =

@@ -169,7 +169,13 @@ class WebServerTest {
             assertEquals(403, site.send("POST", "/logout", visitor, body = StartedSite.form("csrf" to token)).statusCode())
         }
         val own = StartedSite.form("csrf" to StartedSite.token(site.get("/live", visitor).body()))
-        for (foreign in listOf("Origin" to "https://evil.example", "Origin" to "null", "Sec-Fetch-Site" to "cross-site")) {
+        val foreigners = listOf(
+            "Origin" to "https://evil.example",
+            "Origin" to "null",
+            "Referer" to "https://evil.example/page",
+            "Sec-Fetch-Site" to "cross-site",
+        )
+        for (foreign in foreigners) {
             assertEquals(403, site.send("POST", "/logout", visitor, foreign, body = own).statusCode())
         }
         assertEquals(200, site.get("/live", visitor).statusCode())

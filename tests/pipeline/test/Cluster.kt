@@ -2,10 +2,7 @@ package twitchactors.pipeline
 
 import org.junit.jupiter.api.Assertions.assertTrue
 import java.nio.file.Path
-import java.util.Properties
-import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectory
-import kotlin.io.path.inputStream
 
 /**
  * Nodes in processes of their own, on the services of the first of them, whose data folder is below [folder].
@@ -39,18 +36,7 @@ class Cluster(private val folder: Path, own: Map<String, String> = emptyMap()) :
 
     private fun start(settings: Map<String, String>): Program {
         val own = folderOf(others.size + 2).createDirectory()
-        // Under another key everybody who has opted out would be let in.
-        data.path.resolve("suppression.key").copyTo(own.resolve("suppression.key"))
-        val credentials = Properties().apply { data.path.resolve("mariadb/credentials").inputStream().use { load(it) } }
-        val services = mapOf(
-            "TWITCHACTORS_KAFKA_BOOTSTRAP_SERVERS" to data.address("kafka"),
-            "TWITCHACTORS_MARIADB_URL" to "jdbc:mariadb://${data.address("mariadb")}/streamers?sslMode=disable",
-            "TWITCHACTORS_MARIADB_USER" to credentials.getProperty("user"),
-            "TWITCHACTORS_MARIADB_PASSWORD" to credentials.getProperty("password"),
-            "TWITCHACTORS_MONGO_URI" to "mongodb://${data.address("mongo")}",
-            "TWITCHACTORS_CLUSTER_JOIN" to data.address("node"),
-        )
-        return Program.start(listOf("node", "--data", own), SETTINGS + services + settings).also { others += it }
+        return Program.start(listOf("node", "--data", own), SETTINGS + data.joining(own) + settings).also { others += it }
     }
 
     /**

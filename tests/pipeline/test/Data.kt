@@ -16,6 +16,7 @@ import java.sql.DriverManager
 import java.util.Arrays
 import java.util.Properties
 import java.util.concurrent.TimeUnit
+import kotlin.io.path.copyTo
 import kotlin.io.path.exists
 import kotlin.io.path.readBytes
 import kotlin.io.path.readText
@@ -65,9 +66,25 @@ class Data(val path: Path, private val environment: Map<String, String> = emptyM
     /** host:port of a [service] of the owner. */
     fun address(service: String): String = checkNotNull(owner()).getValue("addresses").jsonObject.getValue(service).jsonPrimitive.content
 
+    private fun credentials() = Properties().apply { Files.newBufferedReader(path.resolve("mariadb/credentials")).use { load(it) } }
+
+    /** The environment of a node whose data folder is [own], on the services of this one and in the cluster of its owner. */
+    fun joining(own: Path): Map<String, String> {
+        // Under another key everybody who has opted out would be let in.
+        path.resolve("suppression.key").copyTo(own.resolve("suppression.key"))
+        val credentials = credentials()
+        return mapOf(
+            "TWITCHACTORS_KAFKA_BOOTSTRAP_SERVERS" to address("kafka"),
+            "TWITCHACTORS_MARIADB_URL" to "jdbc:mariadb://${address("mariadb")}/streamers?sslMode=disable",
+            "TWITCHACTORS_MARIADB_USER" to credentials.getProperty("user"),
+            "TWITCHACTORS_MARIADB_PASSWORD" to credentials.getProperty("password"),
+            "TWITCHACTORS_MONGO_URI" to "mongodb://${address("mongo")}",
+            "TWITCHACTORS_CLUSTER_JOIN" to address("node"),
+        )
+    }
+
     fun connect(): Connection {
-        val credentials = Properties()
-        Files.newBufferedReader(path.resolve("mariadb/credentials")).use { credentials.load(it) }
+        val credentials = credentials()
         val url = "jdbc:mariadb://${address("mariadb")}/streamers?sslMode=disable&connectTimeout=2000&socketTimeout=5000"
         return DriverManager.getConnection(url, credentials.getProperty("user"), credentials.getProperty("password"))
     }
