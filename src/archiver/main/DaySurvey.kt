@@ -19,6 +19,7 @@ import java.util.BitSet
  * @param gaps how many (streamer, slot) that were expected have none, by reason
  * @param sources how many samples each source has given
  * @param slots those with a good file
+ * @param bySlot for each slot of the day, in their order: how many samples and gaps
  * @param doubled slots with more files than one, where the first is none that had to go on in another
  * @param rejected files that count for nothing
  */
@@ -28,9 +29,13 @@ class DaySurvey private constructor(
     val gaps: Map<String, Int>,
     val sources: Map<String, Int>,
     val slots: BitSet,
+    val bySlot: List<OfSlot>,
     val doubled: List<Slot>,
     val rejected: List<Rejected>,
 ) {
+    /** @param gaps by reason */
+    data class OfSlot(val samples: Int, val gaps: Map<String, Int>)
+
     val gapCount: Int get() = gaps.values.sum()
 
     /** Slots without a good file. */
@@ -77,7 +82,14 @@ class DaySurvey private constructor(
         fun survey(doubled: List<Slot>): DaySurvey {
             val open = reasons.filterKeys { (streamer, slot) -> sampled[streamer]?.get(slot) != true }
             val gaps = open.values.groupingBy { it }.eachCount().toSortedMap()
-            return DaySurvey(day, coverage.sampleCount, gaps, sources, slots, doubled, rejected.sorted())
+            return DaySurvey(day, coverage.sampleCount, gaps, sources, slots, bySlot(open), doubled, rejected.sorted())
+        }
+
+        private fun bySlot(open: Map<Pair<Login, Int>, String>): List<OfSlot> {
+            val samples = IntArray(Slot.PER_DAY)
+            sampled.values.forEach { ofStreamer -> ofStreamer.stream().forEach { samples[it]++ } }
+            val gaps = open.entries.groupBy({ (at, _) -> at.second }, { (_, reason) -> reason })
+            return List(Slot.PER_DAY) { slot -> OfSlot(samples[slot], gaps[slot].orEmpty().groupingBy { it }.eachCount().toSortedMap()) }
         }
     }
 

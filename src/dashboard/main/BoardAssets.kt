@@ -14,6 +14,7 @@ internal object BoardAssets {
     val scripts: List<Asset> = listOf(
         Assets.add("echarts.js", SCRIPT, ECHARTS),
         Assets.add("charts.js", SCRIPT, "/twitchactors/dashboard/charts.js"),
+        Assets.add("graph.js", SCRIPT, "/twitchactors/dashboard/graph.js"),
         Assets.add("board.js", SCRIPT, "/twitchactors/dashboard/board.js"),
     )
 }

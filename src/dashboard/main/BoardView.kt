@@ -14,6 +14,7 @@ internal class BoardView(val board: Board, val question: Question, answers: List
     val more: Table.Elsewhere? get() = board.more?.invoke(question)
 
     val choices: List<Choice> get() = board.choices
+    val offered: List<Choice> get() = choices.filter { it.isShown }
 
     fun value(choice: Choice): String = question.choice(choice)
 

@@ -1,5 +1,7 @@
 package twitchactors.dashboard
 
+import twitchactors.web.Access
+
 /** All pages of panels, in the order of the navigation. */
 object Boards {
     val OVERVIEW = Board(
@@ -83,5 +85,57 @@ object Boards {
         lead = "When there is much to watch, and when little.",
     )
 
-    val ALL: List<Board> = listOf(OVERVIEW, CATEGORIES, CATEGORY, STREAMERS, STREAMER, STREAM, COMPARE, TEMPORAL)
+    val STATUS = Board(
+        "/status",
+        "Status",
+        "status",
+        listOf(
+            STATUS_NUMBERS, COVERAGE_GRID, SANITY_CALENDAR, SEALED_DAYS, GAP_REASONS, GAPS_HERE, ARCHIVES, FINDINGS, DEAD_LETTERS, STAGES,
+        ),
+        lead = "How much of what was to be recorded is there, and whether it is as it should be.",
+    )
+
+    val MAP = Board(
+        "/map",
+        "Map",
+        "overlaps",
+        listOf(COMMUNITY_MAP, REFERENCE_MAP, COMMUNITIES),
+        lead = "Streamers whose chats the same people visit, beside what others have published of 2021 and 2022.",
+    )
+
+    val VIEWERS = Board(
+        "/viewers",
+        "Viewers",
+        "viewers-known",
+        listOf(VIEWERS_KNOWN, VIEWERS_BY_DAY, BOT_REASONS),
+        above = { question, token -> BoardPages.viewers(ViewersHead.of(question, token)) },
+    )
+
+    val VIEWER = Board(
+        ViewerPage.PATH,
+        "Viewers",
+        "viewers",
+        listOf(
+            VIEWER_IDENTITY, VIEWER_NUMBERS, VIEWER_WEEK, VIEWER_RECENT_STREAMERS, VIEWER_STREAMERS, VIEWER_YEAR, VIEWER_DAY,
+            VIEWER_RECENT_GAMES, VIEWER_GAMES,
+        ),
+        isInNavigation = false,
+        hasPeriod = false,
+        subjectTitle = { "Viewer ${it.take(8)}" },
+        above = { question, token -> BoardPages.viewers(ViewersHead.of(question, token)) },
+    )
+
+    val CLUSTER = Board(
+        "/cluster",
+        "Cluster",
+        "cluster",
+        listOf(CLUSTER_MEMBERS, CLUSTER_PARTITIONS, CLUSTER_LAG),
+        hasPeriod = false,
+        access = Access.ADMIN,
+        lead = "Who is in the cluster and what lives where. Everything here moves by itself.",
+    )
+
+    val ALL: List<Board> = listOf(
+        OVERVIEW, CATEGORIES, CATEGORY, STREAMERS, STREAMER, STREAM, COMPARE, TEMPORAL, VIEWERS, VIEWER, MAP, STATUS, CLUSTER,
+    )
 }

@@ -9,6 +9,11 @@ import java.util.Locale
 /** Values as people read them, and as programs do. */
 internal object CellText {
     const val UNKNOWN = "–"
+    private const val MINUTE = 60
+    private const val HOUR = 3600
+    private const val DAY = 86_400
+    private const val KILO = 1024
+    private val UNITS = listOf("B", "KiB", "MiB", "GiB", "TiB")
     private val MOMENT: DateTimeFormatter = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ROOT)
     private val DATE: DateTimeFormatter = DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH)
 
@@ -18,6 +23,8 @@ internal object CellText {
         kind == Column.Kind.DATE -> DATE.format(value as LocalDate)
         kind == Column.Kind.SHARE -> String.format(Locale.ROOT, "%.1f %%", number(value) * 100)
         kind == Column.Kind.DECIMAL || kind == Column.Kind.HOURS -> decimal(number(value))
+        kind == Column.Kind.SECONDS -> seconds(number(value))
+        kind == Column.Kind.BYTES -> bytes(number(value))
         kind == Column.Kind.COUNT -> count(Math.round(number(value)))
         else -> "$value"
     }
@@ -26,6 +33,24 @@ internal object CellText {
     private fun decimal(value: Double): String = String.format(Locale.ROOT, if (Math.abs(value) >= 1000) "%,.0f" else "%,.1f", value)
 
     fun count(value: Number): String = String.format(Locale.ROOT, "%,d", value.toLong())
+
+    /** The two largest units that say something. */
+    private fun seconds(value: Double): String = when {
+        value < MINUTE -> String.format(Locale.ROOT, "%.1f s", value)
+        value < HOUR -> "${(value / MINUTE).toLong()} min ${(value % MINUTE).toLong()} s"
+        value < DAY -> "${(value / HOUR).toLong()} h ${(value % HOUR / MINUTE).toLong()} min"
+        else -> "${(value / DAY).toLong()} d ${(value % DAY / HOUR).toLong()} h"
+    }
+
+    private fun bytes(value: Double): String {
+        var size = value
+        var unit = 0
+        while (size >= KILO && unit < UNITS.lastIndex) {
+            size /= KILO
+            unit++
+        }
+        return String.format(Locale.ROOT, if (unit == 0 || size >= 100) "%.0f %s" else "%.1f %s", size, UNITS[unit])
+    }
 
     fun number(value: Any): Double = (value as Number).toDouble()
 

@@ -23,6 +23,12 @@ class Column(val key: String, val title: String, val kind: Kind) {
         /** A number of hours. */
         HOURS(true),
 
+        /** A number of seconds, shown as a time that somebody waits. */
+        SECONDS(true),
+
+        /** A number of bytes. */
+        BYTES(true),
+
         /** An Instant, shown in the period's zone. */
         MOMENT(false),
 
@@ -40,6 +46,10 @@ class Column(val key: String, val title: String, val kind: Kind) {
         fun share(key: String, title: String) = Column(key, title, Kind.SHARE)
 
         fun hours(key: String, title: String) = Column(key, title, Kind.HOURS)
+
+        fun seconds(key: String, title: String) = Column(key, title, Kind.SECONDS)
+
+        fun bytes(key: String, title: String) = Column(key, title, Kind.BYTES)
 
         fun moment(key: String, title: String) = Column(key, title, Kind.MOMENT)
 

@@ -5,9 +5,9 @@ internal val DATABASE_STATE = Panel(
     id = "database-state",
     title = "State of the database",
     how =
-    "Viewers today: distinct accounts seen so far in any tracked chat on the day that is open now. Last sealed day: the same of the " +
-        "last day that every partition has fixed; the change is against the sealed day before it. Viewer-days: of all sealed " +
-        "days of the period, one per viewer and day.",
+    "Viewers tracked in all: accounts of which at least one sealed day is kept. Viewers today: distinct accounts seen so far in any " +
+        "tracked chat on the day that is open now. Last sealed day: the same of the last day that every partition has fixed; the change " +
+        "is against the sealed day before it. Viewer-days: of all sealed days of the period, one per viewer and day.",
     origin = Origin.CHAT,
     look = Look.Figures,
     wide = true,
@@ -31,6 +31,7 @@ internal val DATABASE_STATE = Panel(
     val head = last?.let { question.reads.audiences.head(it.day).now() }
     Table(
         listOf(
+            Column.count("tracked", "Viewers tracked in all"),
             Column.count("viewers_today", "Viewers today" + if (open == null) "" else " (${open.day}, open)"),
             Column.count("viewers_sealed", "Viewers" + if (last == null) ", last sealed day" else " on ${last.day}, sealed"),
             Column.share("change", "Change on the sealed day before"),
@@ -41,6 +42,7 @@ internal val DATABASE_STATE = Panel(
         ),
         listOf(
             Row(
+                question.reads.viewers.count(),
                 open?.viewers,
                 last?.viewers,
                 if (last != null && before != null && before.viewers > 0) last.viewers.toDouble() / before.viewers - 1 else null,

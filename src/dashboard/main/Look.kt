@@ -15,6 +15,9 @@ sealed interface Look {
     /** Only the table, open. */
     data object Rows : Look
 
+    /** A small box for each row: [cell] in it, coloured by [group], with the number [value]; the table beside them. */
+    class Cells(val cell: String, val group: String, val value: String) : Look
+
     /** Cards: the first column is the title, texts are lists of tags. */
     data object Cards : Look
 
@@ -118,6 +121,58 @@ sealed interface Look {
         override fun JsonObjectBuilder.tell() {
             put("day", day)
             put("value", value)
+        }
+    }
+
+    /**
+     * Spans of a day, a lane for each value of [lane]. [from] and [to] are times of the day, as `07:05`, up to `24:00`; [state] says by
+     * which
+     * of [states], word to name of a colour, a span is coloured.
+     */
+    class Spans(
+        private val lane: String,
+        private val from: String,
+        private val to: String,
+        private val state: String,
+        private val states: Map<String, String>,
+    ) : Chart("spans", tall = true) {
+        override fun JsonObjectBuilder.tell() {
+            put("lane", lane)
+            put("from", from)
+            put("to", to)
+            put("state", state)
+            putJsonArray("states") {
+                states.forEach { (word, colour) ->
+                    add(
+                        buildJsonObject {
+                            put("word", word)
+                            put("colour", colour)
+                        },
+                    )
+                }
+            }
+        }
+    }
+
+    /**
+     * A map: a point per row, at [x] and [y] within -1..1, as large as [size], coloured by [group], joined with those that the text [links]
+     * names, as `one (12), other (7)`.
+     */
+    class Graph(
+        private val node: String,
+        private val group: String,
+        private val size: String,
+        private val x: String,
+        private val y: String,
+        private val links: String,
+    ) : Chart("graph") {
+        override fun JsonObjectBuilder.tell() {
+            put("node", node)
+            put("group", group)
+            put("size", size)
+            put("x", x)
+            put("y", y)
+            put("links", links)
         }
     }
 

@@ -8,7 +8,21 @@ internal object OpenApi {
         boards.flatMap { board -> board.panels.map { it to board } }.distinctBy { it.first.id }.forEach { (panel, board) ->
             panel(panel, board)
         }
+        MoreApi.entries.groupBy { it.path }.forEach { (path, here) ->
+            appendLine("  /api/v1/$path:")
+            here.forEach { more(it) }
+        }
         append(TAIL)
+    }
+
+    private fun StringBuilder.more(more: MoreApi) {
+        appendLine("    ${more.method}:")
+        appendLine("      summary: ${quoted(more.summary)}")
+        appendLine("      x-role: ${more.access.name.lowercase()}")
+        val parameters = listOfNotNull(more.inQuery?.let { it to "query" }, more.inPath?.let { it to "path" })
+        if (parameters.isNotEmpty()) appendLine("      parameters:")
+        parameters.forEach { (name, where) -> appendLine("        - {name: $name, in: $where, required: true, schema: {type: string}}") }
+        responses(more.type)
     }
 
     private fun StringBuilder.board(board: Board) {

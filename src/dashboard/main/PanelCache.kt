@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
 
 /**
- * Answers of panels for some seconds, so that many who look cost as much as one; who asks while an answer is on its way waits for that.
+ * Answers of panels for some seconds, or until the browser asks again when that is sooner, so that many who look cost
+ * as much as one; who asks while an answer is on its way waits for that.
  * A failure is kept for as long, so that a database that is away is not asked by everybody.
  */
 internal class PanelCache(private val nanoTime: () -> Long, private val keptNanos: Long = KEPT_NANOS) {
@@ -26,7 +27,7 @@ internal class PanelCache(private val nanoTime: () -> Long, private val keptNano
         val key = key(panel, question)
         var mine: CompletableFuture<Table>? = null
         val answer = synchronized(byKey) {
-            val kept = byKey[key]?.takeIf { nanoTime() - it.at < keptNanos }
+            val kept = byKey[key]?.takeIf { nanoTime() - it.at < kept(panel) }
             kept?.answer ?: CompletableFuture<Table>().also {
                 mine = it
                 byKey[key] = Kept(nanoTime(), it)
@@ -39,6 +40,9 @@ internal class PanelCache(private val nanoTime: () -> Long, private val keptNano
             null
         }
     }
+
+    /** What is looked at again soon is not kept longer than until then. */
+    private fun kept(panel: Panel): Long = panel.refreshSeconds?.let { minOf(keptNanos, it * SECOND_NANOS) } ?: keptNanos
 
     private fun fill(answer: CompletableFuture<Table>, panel: Panel, question: Question) {
         try {
@@ -56,6 +60,7 @@ internal class PanelCache(private val nanoTime: () -> Long, private val keptNano
 
     private companion object {
         const val MOST = 1000
+        const val SECOND_NANOS = 1_000_000_000L
         const val KEPT_NANOS = 5_000_000_000L
         const val AWAY = "This could not be read just now: a database does not answer. Try again in a moment."
     }

@@ -9,9 +9,32 @@ internal class PanelView(val answered: Answered) {
     val id: String get() = panel.id
     val isEmpty: Boolean get() = table.rows.isEmpty()
     val chart: Look.Chart? get() = (panel.look as? Look.Chart)?.takeUnless { isEmpty }
+
+    /** How much room a chart needs: what lies in lanes needs less when there are few. */
+    val chartRoom: String get() {
+        val look = chart ?: return ""
+        val lanes = table.rows.distinctBy { it.values.first() }.size
+        return when {
+            !look.tall || lanes in FEW until MANY -> ""
+            lanes < FEW -> "low"
+            else -> "tall"
+        }
+    }
+
     val chartJson: String get() = chart?.let { PanelJson.chart(answered, it).toString() }.orEmpty()
     val isFigures: Boolean get() = panel.look == Look.Figures && !isEmpty
     val isCards: Boolean get() = panel.look == Look.Cards && !isEmpty
+    val cells: Look.Cells? get() = (panel.look as? Look.Cells)?.takeUnless { isEmpty }
+
+    class Cell(val title: String, val group: String, val value: String, val colour: String)
+
+    /** The boxes of [cells]; groups have colours in the order of their names, beyond the seventh none. */
+    fun boxes(look: Look.Cells): List<Cell> {
+        val (cell, group, value) = listOf(look.cell, look.group, look.value).map(table::index)
+        val groups = table.rows.map { text(it, group) }.distinct().sorted()
+        return table.rows.map { Cell(text(it, cell), text(it, group), text(it, value), "of${groups.indexOf(text(it, group)) + 1}") }
+    }
+
     val isOpenTable: Boolean get() = panel.look == Look.Rows && !isEmpty
 
     val source: String get() = listOfNotNull("Source: " + panel.origin.text, table.coverage).joinToString(" · ")
@@ -56,5 +79,7 @@ internal class PanelView(val answered: Answered) {
 
     private companion object {
         const val NONE = -1
+        const val FEW = 4
+        const val MANY = 8
     }
 }

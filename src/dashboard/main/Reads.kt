@@ -13,6 +13,10 @@ import java.time.Instant
  *
  * @param live what is in memory now, of the days that are still open; null while there is nothing yet
  * @param now the pipeline's clock
+ * @param workings how the system itself does
+ * @param map whose people are the same
+ * @param viewers single viewers
+ * @param cluster the nodes; null while this process is in no cluster
  */
 class Reads(
     val swept: SweptFigures,
@@ -23,4 +27,8 @@ class Reads(
     val audience: AudienceReads,
     val live: () -> LiveView?,
     val now: () -> Instant,
+    val workings: WorkingsReads,
+    val map: MapReads,
+    val viewers: ViewerReads,
+    val cluster: () -> ClusterState?,
 )

@@ -1,5 +1,9 @@
 package twitchactors.dashboard
 
+import twitchactors.store.DayLook
+import twitchactors.store.DayStatus
+import twitchactors.store.DayTrace
+import twitchactors.store.SampledSlots
 import twitchactors.store.SweptDayFigures
 import twitchactors.store.SweptFigures
 import twitchactors.store.TrackedFigures
@@ -12,16 +16,49 @@ internal object Questions {
     /** Reads that fail when something is asked of them. */
     private val nothing by lazy { reads() }
 
+    /** Workings that know nothing. */
+    fun workings(
+        statuses: List<DayStatus> = emptyList(),
+        looks: List<DayLook> = emptyList(),
+        slots: Map<Int, SampledSlots.OfSlot> = emptyMap(),
+        deadLetters: List<WorkingsReads.DeadLetterCount>? = emptyList(),
+    ) = WorkingsReads(
+        { days -> statuses.filter { it.day in days } },
+        { days -> looks.filter { it.day in days } },
+        { slots },
+        { day -> DayTrace(day, null, emptyMap(), false, 0, 0, 0, null, 16) },
+        { deadLetters },
+        { null },
+    )
+
+    /** What pages about the system itself, the map and single viewers ask. */
+    class About(
+        val workings: WorkingsReads = workings(),
+        val map: MapReads = noMap,
+        val viewers: ViewerReads = nobody,
+        val cluster: () -> ClusterState? = { null },
+    )
+
+    /** Nobody at all. */
+    val nobody = ViewerReads({ 0 }, { null }, { null }, { null }, { _, _ -> null })
+
+    /** No map. */
+    val noMap = MapReads({ _, _ -> null }, { _, _, _ -> emptyList() })
+
     fun reads(
         swept: SweptFigures = absent(),
         days: SweptDayFigures = absent(),
         tracked: TrackedFigures = absent(),
         audience: AudienceReads = absent(),
         now: Instant = Instant.EPOCH,
+        about: About = About(),
     ): Reads {
         // Connects in the background, and nobody asks it.
-        val viewers = ViewerDatabase.connect("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1", "nothing")
-        return Reads(swept, days, tracked, viewers.dayStatuses, viewers.audiences, audience, { null }, { now })
+        val database = ViewerDatabase.connect("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1", "nothing")
+        val statuses = database.dayStatuses
+        return about.run {
+            Reads(swept, days, tracked, statuses, database.audiences, audience, { null }, { now }, workings, map, viewers, cluster)
+        }
     }
 
     /** A question of the day 2022-08-01, or what [fields] say, about tracked streamers. */

@@ -3,6 +3,7 @@ package twitchactors.node
 import org.apache.kafka.clients.admin.Admin
 import org.apache.kafka.clients.admin.OffsetSpec
 import org.apache.kafka.common.TopicPartition
+import twitchactors.archive.NamedFile
 import twitchactors.archiver.ArchiveFolder
 import twitchactors.archiver.DayArchiver
 import twitchactors.archiver.DayReport
@@ -17,8 +18,10 @@ import twitchactors.domain.LoginFilter
 import twitchactors.recording.RecordedDays
 import twitchactors.restructure.StepListener
 import twitchactors.services.Services
+import twitchactors.store.DayLook
 import twitchactors.topics.TopicNames
 import java.time.Duration
+import java.time.Instant
 import java.util.Locale
 import kotlin.io.path.exists
 
@@ -105,7 +108,25 @@ class DayKeeping(
         val ofFiles = files.look(day, FileVerifier.Sealed(sealed, database.sums(day)), isBehind())
         val report = DayReport(day, sealed, ofFiles.survey, ofFiles.findings + database.look(sealed, mends), ofFiles.notes)
         database.note(sealed, report.survey?.let(DayArchiver::coverage), report.findings.isEmpty())
+        stores.viewers.dayLooks.write(look(sealed, report)).toCompletableFuture().get()
         return report
+    }
+
+    /** What pages are told of a look: no viewer, and no folder of this machine. */
+    private fun look(sealed: SealedContent, report: DayReport): DayLook {
+        val archived = folder.describe(sealed.day)
+        fun kept(file: NamedFile) = DayLook.KeptFile(file.name, file.size, file.sha256)
+        return DayLook(
+            day = sealed.day,
+            at = Instant.now(),
+            revision = sealed.revision,
+            slots = report.survey?.run { bySlot.mapIndexed { slot, of -> DayLook.OfSlot(slots[slot], of.samples, of.gaps) } }.orEmpty(),
+            sources = report.survey?.sources.orEmpty().mapValues { it.value.toLong() },
+            archive = archived?.archive?.let(::kept),
+            parquet = archived?.parquet?.let(::kept),
+            rejected = report.survey?.rejected?.size ?: 0,
+            findings = report.findings.map { "${it.thing.substringAfterLast('/')}: ${it.wrong}; ${it.remedy}" },
+        )
     }
 
     /** Days that somebody knows of. */

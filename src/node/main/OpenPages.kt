@@ -49,6 +49,6 @@ internal class OpenPages private constructor(val accounts: PageAccounts, val url
             return OpenPages(accounts, web.url)
         }
 
-        private fun WebSettings.on(port: Int) = WebSettings(host, port, behindProxy, sessionIdle, sessionLongest, refreshEvery)
+        private fun WebSettings.on(port: Int) = WebSettings(host, port, behindProxy, sessionIdle, sessionLongest, refreshEvery, contact)
     }
 }

@@ -147,6 +147,7 @@ class PipelineNode private constructor(
                 parts += intake::stop
             }
             val collect = if (NodeRole.COLLECT in configuration.roles) collect().also { parts += it::stop } else null
+            VitalSigns(stores.nodeVitals, board, collect?.board).keep(system, blocking)
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             if (recording != null && configuration.archiver.nightly) archiveNightly()
             if (recording != null) Retention(stores, configuration.data, configuration.retention).keep(system)

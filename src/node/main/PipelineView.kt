@@ -14,8 +14,6 @@ import twitchactors.web.LeftOut
 import twitchactors.web.LiveSource
 import twitchactors.web.LiveView
 import twitchactors.web.PartitionRow
-import java.nio.file.Files
-import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 
@@ -54,7 +52,7 @@ class PipelineView(private val running: Running) :
             services = health().services,
             heapUsed = memory.totalMemory() - memory.freeMemory(),
             heapMax = memory.maxMemory(),
-            residentBytes = resident(),
+            residentBytes = VitalSigns.residentBytes(),
             top = days.second?.let(top::of),
             leftOut = node?.board?.run { LeftOut(deadLetters.sum(), brokenPolls.sum(), fenced.sum()) } ?: LeftOut(0, 0, 0),
         )
@@ -119,14 +117,7 @@ class PipelineView(private val running: Running) :
             .entries.associate { it.key.partition() to it.value.offset() }
     }.getOrDefault(emptyMap())
 
-    /** As Linux tells it, in pages of 4 KiB; null elsewhere. */
-    private fun resident(): Long? = runCatching {
-        Files.readString(STATM).split(' ')[1].toLong() * PAGE
-    }.getOrNull()
-
     private companion object {
         const val DAYS = 7
-        const val PAGE = 4096L
-        val STATM: Path = Path.of("/proc/self/statm")
     }
 }

@@ -22,10 +22,13 @@ import twitchactors.store.DayOpenings
 import twitchactors.store.DayStatus
 import twitchactors.store.DayTraces
 import twitchactors.store.FencedWrites
+import twitchactors.store.NodeVitals
 import twitchactors.store.PartitionNumber
+import twitchactors.store.Pseudonyms
 import twitchactors.store.RemovedRows
 import twitchactors.store.RollUps
 import twitchactors.store.SampleHeads
+import twitchactors.store.SampledSlots
 import twitchactors.store.Seals
 import twitchactors.store.StoredSweptDayFigures
 import twitchactors.store.StoredSweptFigures
@@ -64,8 +67,12 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val swept: SweptFigures = StoredSweptFigures(pagesPool)
     val sweptDays: SweptDayFigures = StoredSweptDayFigures(pagesPool)
     val tracked: TrackedFigures = StoredTrackedFigures(pagesPool)
+    val sampledSlots = SampledSlots(pagesPool)
     val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
+
+    /** Their key is made when pages are opened for the first time. */
+    val pseudonyms: Pseudonyms by lazy { Pseudonyms.open(configuration.data.resolve("pseudonym.key")) }
 
     /** Tokens of accounts that have authorized us. Their key is made when they are first asked for. */
     val userTokens: UserTokens by lazy {
@@ -74,6 +81,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
     }
     val audit = AuditTrail(pool)
     val clusterNodes = ClusterNodes(pool)
+    val nodeVitals = NodeVitals(pool)
     val agedDays = AgedDays(pool)
     val removedRows = RemovedRows(pool)
     val suppressionProgress = SuppressionProgress(pool)

@@ -210,6 +210,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         web("session-idle", "75 s", Duration.ofSeconds(75)) { sessionIdle },
         web("session-longest", "76 s", Duration.ofSeconds(76)) { sessionLongest },
         web("refresh-every", "77 s", Duration.ofSeconds(77)) { refreshEvery },
+        web("contact", "data@example.org", "data@example.org") { contact },
         key("cluster.roles", "web,collect", setOf(NodeRole.WEB, NodeRole.COLLECT)) { roles },
         key("cluster.tls-folder", file("tls"), file("tls/tls.key")) {
             config.getString("pekko.remote.artery.ssl.rotating-keys-engine.key-file")

@@ -50,6 +50,9 @@ class ShardingCommands(private val node: NodeSystem, private val known: List<Str
         mapOf(TYPE to ::types),
     ) { asked, _ -> answer(wanted(asked).map { it to regionsOf(it) }) }
 
+    /** Where the entities of [type] live, as `cluster-sharding entities` tells it. */
+    fun entitiesOf(type: String): Answer = entities(listOf(type to regionsOf(type)))
+
     private fun types(): List<String> = (ClusterSharding.get(node.classic).shardTypeNames + known).distinct().sorted()
 
     private fun wanted(asked: AskedCommand): List<String> {

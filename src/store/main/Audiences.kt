@@ -77,6 +77,10 @@ class Audiences internal constructor(
     fun overlaps(streamer: Login, day: Day): CompletionStage<StreamerOverlaps?> =
         find(overlaps, listOf(AudienceFields.id(streamer, day))).next().map(OverlapFields::overlaps).toFuture()
 
+    /** Of those of [streamers] of whom that is known, in any order. */
+    fun overlaps(streamers: Collection<Login>, day: Day): CompletionStage<List<StreamerOverlaps>> =
+        find(overlaps, streamers.map { AudienceFields.id(it, day) }).map(OverlapFields::overlaps).collectList().answer()
+
     /** Where the viewers of [streamer] were before and after; null when nothing is known of that. */
     fun flow(streamer: Login, day: Day): CompletionStage<StreamerFlow?> =
         find(flows, listOf(AudienceFields.id(streamer, day))).next().map(FlowFields::flow).toFuture()

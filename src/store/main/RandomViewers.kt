@@ -34,6 +34,15 @@ class RandomViewers internal constructor(private val collection: MongoCollection
     /** The list of [partition]; empty when there is none. */
     fun of(day: Day, partition: Int): CompletionStage<List<Login>> = logins(day, partition).answer()
 
+    /** All that are in the lists of [days], each once. */
+    fun all(days: Collection<Day>, partitions: Partitions): CompletionStage<Set<Login>> = Flux.fromIterable(days)
+        .map { day -> BsonArray((0 until partitions.count).map { id(day, it) }) }
+        .concatMap({ ids -> collection.find(BsonDocument("_id", BsonDocument("\$in", ids))) }, 1)
+        .flatMapIterable { document -> document.getArray("l").map { Login.require(it.asString().value) } }
+        .collect({ LinkedHashSet<Login>() }, { all, login -> all += login })
+        .map<Set<Login>> { it }
+        .answer()
+
     /** A viewer of [day], each with about the same chance as partitions are about equal; null when there is none. */
     fun choose(day: Day, partitions: Partitions, random: RandomGenerator): CompletionStage<Login?> {
         val first = random.nextInt(partitions.count)

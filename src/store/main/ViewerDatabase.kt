@@ -18,6 +18,7 @@ class ViewerDatabase private constructor(private val client: MongoClient, name: 
     val viewerDays = ViewerDays(database.getCollection("viewer_days", RawBsonDocument::class.java))
     val viewers = Viewers(database.getCollection("viewers", RawBsonDocument::class.java))
     val dayStatuses = DayStatuses(database.getCollection("status", RawBsonDocument::class.java))
+    val dayLooks = DayLooks(database.getCollection("day_looks", RawBsonDocument::class.java))
     val audiences = Audiences(
         database.getCollection("streamer_days", RawBsonDocument::class.java),
         database.getCollection("overlaps", RawBsonDocument::class.java),

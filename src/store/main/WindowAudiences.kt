@@ -82,6 +82,12 @@ class WindowAudiences internal constructor(
     fun overlaps(streamer: Login, day: Day, length: Int): CompletionStage<StreamerOverlaps?> =
         find(overlaps, id(streamer, day, length)).map(OverlapFields::overlaps).toFuture()
 
+    /** Of those of [streamers] of whom that is known, in any order. */
+    fun overlaps(streamers: Collection<Login>, day: Day, length: Int): CompletionStage<List<StreamerOverlaps>> =
+        Flux.fromIterable(streamers).map { id(it, day, length) }.buffer(BULK)
+            .concatMap({ ids -> overlaps.find(BsonDocument("_id", BsonDocument("\$in", BsonArray(ids)))) }, 1)
+            .map(OverlapFields::overlaps).collectList().answer()
+
     /** The communities of a window, or of [day] alone when [length] is 1. */
     fun communities(day: Day, length: Int): CompletionStage<AudienceMap?> = find(communities, id(day, length)).map(::map).toFuture()
 

@@ -21,6 +21,9 @@ class Answer(
 
     companion object {
         const val HTML = "text/html; charset=UTF-8"
+
+        /** Server-sent events: the answer is the first one, and the same request is asked again for each further one. */
+        const val EVENTS = "text/event-stream"
         private const val JSON = "application/json"
 
         /** A page. */

@@ -11,6 +11,8 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader
 import org.apache.pekko.http.scaladsl.model.IllegalUriException
 import org.apache.pekko.stream.Materializer
 import org.apache.pekko.stream.SystemMaterializer
+import org.apache.pekko.stream.javadsl.Source
+import org.apache.pekko.util.ByteString
 import org.slf4j.LoggerFactory
 import java.io.ByteArrayOutputStream
 import java.net.URLDecoder
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionStage
 import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
 import java.util.zip.GZIPOutputStream
 import kotlin.jvm.optionals.getOrNull
 
@@ -33,6 +36,8 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
     private val log = LoggerFactory.getLogger("twitchactors.web.HttpBorder")
     private val materializer: Materializer = SystemMaterializer.get(system).materializer()
     private val pages = pool("web", threads = 4, queue = 256)
+    private val events = pool("web-events", threads = 1, queue = MOST_STREAMS)
+    private val streams = AtomicInteger()
     private val passwords = pool("web-passwords", threads = 2, queue = 32)
 
     fun handle(request: HttpRequest): CompletionStage<HttpResponse> {
@@ -54,7 +59,43 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
             }
     }
 
+    private fun answered(request: HttpRequest, asked: Asked): HttpResponse {
+        val answer = guarded(asked)
+        return if (answer.type == Answer.EVENTS && asked.method == "GET") events(request, answer, asked) else response(request, answer)
+    }
+
+    /**
+     * Goes on until the reader goes, or an answer is another one than an event: as when the session has ended. Whoever is slow gets fewer
+     * events, never old ones.
+     */
+    private fun events(request: HttpRequest, first: Answer, asked: Asked): HttpResponse {
+        if (streams.get() >= MOST_STREAMS) {
+            val busy = Answer.error(asked, 429, "busy", "Too many listen at once. Try again in a moment.")
+            return response(request, busy.with("Retry-After", "30"))
+        }
+        val further = Source.tick(settings.refreshEvery, settings.refreshEvery, asked)
+            .mapAsync(1) { next(it) }
+            .takeWhile { it.type == Answer.EVENTS }
+        val bytes = Source.single(first).concat(further).map { ByteString.fromArray(it.body) }
+            .watchTermination { begun, done ->
+                streams.incrementAndGet()
+                done.whenComplete { _, _ -> streams.decrementAndGet() }
+                begun
+            }
+        return HttpResponse.create()
+            .withEntity(HttpEntities.createChunked(ContentTypes.parse(Answer.EVENTS), bytes))
+            .withHeaders(ALWAYS.map { (name, value) -> RawHeader.create(name, value) })
+    }
+
+    /** What is no event ends the stream, as when the server ends. */
+    private fun next(asked: Asked): CompletionStage<Answer> = try {
+        CompletableFuture.supplyAsync({ guarded(asked) }, events)
+    } catch (_: RejectedExecutionException) {
+        CompletableFuture.completedFuture(Answer.error(asked, 503, "busy", "Too much is asked at once."))
+    }
+
     override fun close() {
+        events.shutdownNow()
         pages.shutdownNow()
         passwords.shutdownNow()
     }
@@ -63,7 +104,7 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
         val asked = asked(request, form, id)
         val slow = asked.header("authorization") != null || !asked.reads && asked.path == "/login"
         return try {
-            CompletableFuture.supplyAsync({ response(request, guarded(asked)) }, if (slow) passwords else pages)
+            CompletableFuture.supplyAsync({ answered(request, asked) }, if (slow) passwords else pages)
         } catch (_: RejectedExecutionException) {
             val status = if (slow) 429 else 503
             done(request, Answer.error(asked, status, "busy", "Too much is asked at once. Try again in a moment.").with("Retry-After", "2"))
@@ -145,6 +186,7 @@ internal class HttpBorder(private val site: Site, private val settings: WebSetti
 
     companion object {
         const val FORM = "application/x-www-form-urlencoded"
+        private const val MOST_STREAMS = 100
         private const val LONGEST_FORM = 8_192L
 
         /** Everything from here, nothing inline, in nobody's frame. Pages are never kept by a cache: they are for one account. */

@@ -9,6 +9,7 @@ import twitchactors.web.pages.JteframeGenerated
 import twitchactors.web.pages.JteliveGenerated
 import twitchactors.web.pages.JteloginGenerated
 import twitchactors.web.pages.JtepanelGenerated
+import twitchactors.web.pages.JteyourdataGenerated
 
 /** The pages, as text. What is put into them is escaped for the place where it stands. */
 internal object Pages {
@@ -20,6 +21,8 @@ internal object Pages {
 
     fun login(token: String, name: String = "", message: String? = null): String =
         text { JteloginGenerated.render(it, null, token, name, message) }
+
+    fun yourData(contact: String): String = text { JteyourdataGenerated.render(it, null, contact) }
 
     fun error(status: Int, message: String, id: String): String = text { JteerrorGenerated.render(it, null, status, message, id) }
 

@@ -16,6 +16,7 @@ internal class Site(
     private val health: HealthCheck,
     simulated: Boolean = false,
     pages: SitePages = SitePages.None,
+    contact: String = "",
 ) {
     private sealed interface Who
     private data object Nobody : Who
@@ -31,12 +32,14 @@ internal class Site(
         Route("GET", "/health/live", Access.OPEN) { _, _ -> Answer.json(buildJsonObject { put("live", true) }) },
         Route("GET", "/health/ready", Access.OPEN) { _, _ -> ready() },
         Route("GET", "/assets/", Access.OPEN) { asked, _ -> Assets.answer(asked.path) ?: missing(asked) },
+        Route("GET", "/your-data", Access.OPEN) { _, _ -> Answer.html(Pages.yourData(contact)) },
         Route("GET", "/login", Access.OPEN) { asked, _ -> logins.form(asked) },
         Route("POST", "/login", Access.OPEN, checksForm = false) { asked, _ -> logins.enter(asked) },
         Route("POST", "/logout", Access.VISITOR) { asked, _ -> logins.leave(asked) },
         Route("GET", "/live", Access.VISITOR) { asked, account -> page(asked, checkNotNull(account)) },
         Route("GET", "/live/panel", Access.VISITOR) { _, account -> Answer.html(Pages.panel(shown(checkNotNull(account)))) },
         Route("GET", "/api/v1/live-view", Access.VISITOR) { asked, account -> view(asked, checkNotNull(account)) },
+        Route("GET", "/api/v1/live", Access.VISITOR) { asked, account -> event(asked, checkNotNull(account)) },
     ) + pages.routes(frame)
 
     fun answer(asked: Asked): Answer {
@@ -108,6 +111,14 @@ internal class Site(
 
     private fun view(asked: Asked, account: Account): Answer = live()?.let { Answer.json(it.json(account.role)) }
         ?: Answer.error(asked, 503, "starting", "There are no numbers yet; ask again in a second.").with("Retry-After", "1")
+
+    /** One event; the border asks again for each further one, so each passes the gate. */
+    private fun event(asked: Asked, account: Account): Answer {
+        val view = view(asked, account)
+        if (view.status != 200) return view
+        val text = "event: live\ndata: " + view.body.decodeToString() + "\n\n"
+        return Answer(200, Answer.EVENTS, text.toByteArray())
+    }
 
     private fun ready(): Answer {
         val now = health.now()

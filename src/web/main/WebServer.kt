@@ -50,6 +50,7 @@ class WebServer private constructor(private val binding: ServerBinding, private 
                     HealthCheck(health, System::nanoTime),
                     simulated,
                     pages,
+                    settings.contact,
                 )
             val border = HttpBorder(site, settings, system)
             val server = ServerSettings.create(system.classicSystem())

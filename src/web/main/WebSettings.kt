@@ -11,6 +11,7 @@ import java.time.Duration
  * through a proxy that sets them, else anybody may choose an address and with it escape the throttle
  * @param sessionIdle a session ends when nothing was asked with it for so long; the live page asks only while it is looked at
  * @param sessionLongest a session ends after so long in any case
+ * @param contact how somebody reaches the operator about their data, in words; empty: nobody has said so
  * @param refreshEvery how often the live source is asked, however many pages are open
  */
 class WebSettings(
@@ -20,6 +21,7 @@ class WebSettings(
     val sessionIdle: Duration = Duration.ofHours(8),
     val sessionLongest: Duration = Duration.ofDays(7),
     val refreshEvery: Duration = Duration.ofSeconds(1),
+    val contact: String = "",
 ) {
     companion object {
         fun from(config: Config): WebSettings = config.getConfig("twitchactors.web").let {
@@ -30,6 +32,7 @@ class WebSettings(
                 sessionIdle = it.getDuration("session-idle"),
                 sessionLongest = it.getDuration("session-longest"),
                 refreshEvery = it.getDuration("refresh-every"),
+                contact = it.getString("contact"),
             )
         }
     }

@@ -14,6 +14,6 @@ class WebSettingsTest {
     }
 
     private fun values(settings: WebSettings) = settings.run {
-        listOf(host, port, behindProxy, sessionIdle, sessionLongest, refreshEvery)
+        listOf(host, port, behindProxy, sessionIdle, sessionLongest, refreshEvery, contact)
     }
 }

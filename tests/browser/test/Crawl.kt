@@ -15,13 +15,16 @@ internal class Crawl private constructor(val replies: Map<String, Reply>, val fo
 
         /** Of each kind of path (its first word, and how deep it is) so many are taken: categories, streamers, viewers, .. */
         private const val OF_A_KIND = 30
+
+        /** Events, which go on until the reader goes. */
+        private const val ENDLESS = "/api/v1/live"
         private val ROUTE = Regex("^ {2}(/api/[^:]*):$", RegexOption.MULTILINE)
 
         /** The routes of the API by its description, some with `{..}` in them. */
         fun routes(caller: Caller, session: Session): List<String> {
             val description = caller.get("/api/openapi.yaml", session)
             check(description.status == 200) { "$description" }
-            return ROUTE.findAll(description.text).map { it.groupValues[1] }.toList()
+            return ROUTE.findAll(description.text).map { it.groupValues[1] }.filter { it != ENDLESS }.toList()
         }
 
         fun of(caller: Caller, session: Session): Crawl {

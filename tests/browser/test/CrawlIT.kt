@@ -54,7 +54,7 @@ internal class CrawlIT(private val demo: StartedDemo) {
 
     @Test
     fun `nobody gets to the door, its files and the health, and learns nothing of what else there is`() {
-        val open = setOf("/login", "/health/live", "/health/ready")
+        val open = setOf("/login", "/your-data", "/health/live", "/health/ready")
         for (path in (visitor.paths + admin.paths).filter { it !in open && !it.startsWith("/assets/") }) {
             val page = caller.get(path, headers = Caller.PAGE)
             if (path.startsWith("/api/")) {

@@ -14,6 +14,8 @@
       if (href) window.location.assign(href)
     })
     if (data.hrefs) box.classList.add('leads')
+    const after = window.charts.after[data.look.kind]
+    if (after) after(box, chart, data)
   }
 
   function paint (box) {
@@ -27,7 +29,10 @@
   // Buttons, so that the keyboard reaches them: a canvas has none.
   function legend (box, chart) {
     const list = box.parentElement.querySelector('.legend')
-    const series = chart.getOption().series.filter(function (one) { return one.name && (one.type === 'line' || one.type === 'bar') })
+    const series = chart.getOption().series.flatMap(function (one) {
+      if (one.type === 'graph') return one.categories.slice(0, 8)
+      return one.name && ['line', 'bar', 'custom'].includes(one.type) ? [one] : []
+    })
     list.hidden = series.length < 2
     if (list.hidden) return
     chart.setOption({ legend: { show: false, data: series.map(function (one) { return one.name }) } })

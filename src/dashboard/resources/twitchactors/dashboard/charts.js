@@ -14,6 +14,7 @@ window.charts = (function () {
     }
     const all = {
       ink: of('ink'), quiet: of('quiet'), line: of('line'), card: of('card'), track: of('track'), accent: of('accent'),
+      good: of('good'), warm: of('warm'), bad: of('bad'),
       series: ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'].map(of),
       heat: ['heat0', 'heat1', 'heat2', 'heat3', 'heat4'].map(of)
     }
@@ -25,12 +26,22 @@ window.charts = (function () {
     if (value === null || value === undefined) return '–'
     if (typeof value !== 'number') return String(value)
     if (kind === 'share') return (value * 100).toFixed(1) + ' %'
+    if (kind === 'bytes') return size(value)
+    if (kind === 'seconds') return value < 60 ? value.toFixed(1) + ' s' : Math.floor(value / 60) + ' min ' + Math.floor(value % 60) + ' s'
     if (kind === 'count' || Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US')
     return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
   }
 
+  function size (value) {
+    const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+    let unit = 0
+    for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024
+    return (unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)) + ' ' + units[unit]
+  }
+
   function short (value, kind) {
     if (kind === 'share') return Math.round(value * 100) + ' %'
+    if (kind === 'bytes') return size(value)
     const size = Math.abs(value)
     if (size >= 1e6) return +(value / 1e6).toFixed(1) + ' M'
     if (size >= 1e3) return +(value / 1e3).toFixed(1) + ' k'
@@ -251,7 +262,7 @@ window.charts = (function () {
     const category = axis(colour, {
       type: 'category', data: names, splitLine: { show: false },
       axisLabel: look.lying
-        ? { color: colour.ink, fontSize: 12, width: 130, overflow: 'truncate' }
+        ? { color: colour.ink, fontSize: 12, width: names.some(function (name) { return String(name).length > 24 }) ? 200 : 130, overflow: 'truncate' }
         : { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: shortTime }
     })
     if (look.lying) category.inverse = true
@@ -470,6 +481,45 @@ window.charts = (function () {
     return option
   }
 
+  // Spans of a day in lanes: a series for each state, so that each can be hidden.
+  kinds.spans = function (data, look, colour) {
+    const all = table(data)
+    const option = base(colour)
+    const lanes = [...new Set(all.values(look.lane))]
+    const minutes = function (text) { return Number(text.slice(0, 2)) * 60 + Number(text.slice(3)) }
+    const clock = function (v) { return String(Math.floor(v / 60)).padStart(2, '0') + ':' + String(Math.round(v % 60)).padStart(2, '0') }
+    const named = { c1: colour.series[0], c5: colour.series[4], good: colour.good, warm: colour.warm, bad: colour.bad, track: colour.track }
+    option.grid = { left: 4, right: 14, top: 8, bottom: 26, containLabel: true }
+    option.xAxis = axis(colour, { type: 'value', min: 0, max: 1440, interval: 180, axisLabel: { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: clock } })
+    option.yAxis = axis(colour, {
+      type: 'category', data: lanes, inverse: true, splitLine: { show: false }, axisLine: { show: false },
+      axisLabel: { color: colour.ink, fontSize: 11, width: 120, overflow: 'truncate', formatter: shortTime }
+    })
+    option.tooltip.formatter = function (point) {
+      const row = all.rows[point.data.row]
+      return tip(all.value(row, look.lane) + ', ' + all.value(row, look.from) + ' – ' + all.value(row, look.to), all.lines(row, [look.lane, look.from, look.to]))
+    }
+    option.dataZoom = zoom(colour, 99).map(function (one) { return Object.assign(one, { xAxisIndex: 0, filterMode: 'weakFilter' }) })
+    option.series = look.states.map(function (state) {
+      return {
+        type: 'custom', name: state.word, itemStyle: { color: named[state.colour] }, encode: { x: [1, 2], y: 0 }, clip: true,
+        data: all.rows.map(function (row, index) {
+          return { value: [lanes.indexOf(all.value(row, look.lane)), minutes(all.value(row, look.from)), minutes(all.value(row, look.to))], row: index, state: all.value(row, look.state) }
+        }).filter(function (span) { return span.state === state.word }),
+        renderItem: function (params, api) {
+          const start = api.coord([api.value(1), api.value(0)])
+          const end = api.coord([api.value(2), api.value(0)])
+          const height = Math.max(Math.min(api.size([0, 1])[1] * 0.72, 26), 2)
+          return {
+            type: 'rect', style: { fill: api.visual('color') },
+            shape: { x: start[0], y: start[1] - height / 2, width: Math.max(end[0] - start[0], 1), height: height }
+          }
+        }
+      }
+    }).filter(function (one) { return one.data.length })
+    return option
+  }
+
   kinds.scatter = function (data, look, colour) {
     const all = table(data)
     const option = base(colour)
@@ -491,6 +541,8 @@ window.charts = (function () {
 
   return {
     kinds: kinds,
+    // By kind of look: what is to be done once a chart of it is drawn.
+    after: {},
     colours: colours,
     shown: shown,
     short: short,

@@ -1,7 +1,11 @@
-// Light or dark: the browser's wish, until somebody presses the button; then that, kept in a cookie so that no page flashes.
+// What stands around each page. Light or dark: the browser's wish, until somebody presses the button; then that, kept in a cookie so that no
+// page flashes.
 (function () {
   'use strict'
   const root = document.documentElement
+  // On a phone the navigation is wider than the screen: what is shown is to be seen in it.
+  const here = document.querySelector('.top nav a[aria-current]')
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2
   const button = document.getElementById('theme')
   if (button === null) return
 
