@@ -11,6 +11,7 @@ internal val COMPARE_NEIGHBOURS = Panel(
         "${OverlapChoices.LEAST} counts as not known.",
     origin = Origin.CHAT,
     look = Look.Heat("streamer", "other", "share", tall = true),
+    wide = true,
     choices = Compared.CHOICES + listOf(OverlapChoices.WINDOW, OverlapChoices.WHO),
     compares = false,
 ) { question ->

@@ -47,8 +47,7 @@ internal val COMPARE_NUMBERS = Panel(
             )
         },
         coverage = "Coverage: ${TrackedSpan.of(ours)}",
-        note = unique?.let { "Unique chatters: ${it.span}." } ?: "Unique chatters are counted when a day is sealed; none of the period " +
-            "is yet.",
+        note = unique?.let { "Unique chatters: ${it.span}." } ?: UniqueChatters.NONE,
         offers = compared.offers,
     )
 }

@@ -6,7 +6,7 @@ import twitchactors.store.StreamerOverlaps
 
 /** What can be chosen where audiences are compared. */
 internal object OverlapChoices {
-    val WINDOW = Choice("window", "Audience of", mapOf("1" to "Day", "7" to "7 days", "30" to "30 days"), default = "7")
+    val WINDOW = Choice("window", "Audience of", mapOf("1" to "Audience of a day", "7" to "of 7 days", "30" to "of 30 days"), default = "7")
     val WHO = Choice("who", "Who counts", mapOf("people" to "People", "all" to "With bots"), default = "people")
 
     /** Fewer are told of nobody: they might be known by what else they do. */

@@ -31,8 +31,7 @@ internal object StreamRetention {
         Table(
             emptyList(),
             emptyList(),
-            why = "The day of this stream is not sealed yet: it " +
-                "is counted then.",
+            why = "The day of this stream is not sealed yet: it is counted then.",
         )
     }
 }

@@ -35,8 +35,7 @@ internal val STREAMER_LOYALTY_BY_DAY = Panel(
         note = if (known.all { it in windows }) {
             null
         } else {
-            "Windows of 30 days are counted some time after a day is sealed; some are " +
-                "not yet."
+            "Windows of 30 days are counted some time after a day is sealed; some are not yet."
         },
     )
 }

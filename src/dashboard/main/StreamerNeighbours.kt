@@ -46,4 +46,4 @@ internal val STREAMER_NEIGHBOURS = Panel(
     )
 }
 
-private const val SHOWN = 50
+private const val SHOWN = 25

@@ -4,8 +4,7 @@ package twitchactors.dashboard
 internal val STREAMER_NUMBERS = Panel(
     id = "streamer-numbers",
     title = "The period in numbers",
-    how = StreamersRanked.HOW + " Rank: by average viewers, among all tracked " +
-        "streamers of the period.",
+    how = StreamersRanked.HOW + " Rank: by average viewers, among all tracked streamers of the period.",
     origin = Origin.CHAT_AND_LIVE,
     look = Look.Figures,
     wide = true,

@@ -32,7 +32,7 @@ internal class StreamerPage(val question: Question) {
     fun nothing(): Table {
         val login = this.login ?: return Table(emptyList(), emptyList(), why = "No account of Twitch has such a name.")
         val days = tracked.days(login)
-        if (days.isEmpty()) return Table(emptyList(), emptyList(), why = Untracked.how(login, question.isAdmin))
+        if (days.isEmpty()) return Table(emptyList(), emptyList(), why = "There is no sample of $login.")
         return TrackedSpan.nothing(question, StreamerLinks.page(login.name), days.first()..days.last())
     }
 

@@ -53,20 +53,21 @@ internal object StreamerState {
     fun offline(question: Question, live: LiveSamples): Table {
         val page = StreamerPage(question)
         val login = checkNotNull(page.login)
-        val last = question.reads.tracked.days(login).lastOrNull() ?: return page.nothing()
+        val last = question.reads.tracked.days(login).lastOrNull()
+            ?: return Table(emptyList(), emptyList(), why = Untracked.how(login, question.isAdmin))
         val seen = question.reads.tracked.samples(login, listOf(last)).lastOrNull()
-        val asOf = live.asOf?.let { "as of the slot of ${CellText.moment(it, question.period.zone)}" } ?: "no sample of anybody has " +
-            "arrived lately"
-        val seenLast = seen?.let { "last seen live ${CellText.moment(it.at, question.period.zone)}" } ?: "last seen live on $last"
+        // Of days that are too old there are no samples any more, only what was rolled up.
+        val column = if (seen == null) Column.date("seen", "Last day live") else Column.moment("seen", "Last seen live")
+        val asOf = live.asOf?.let { "As of the slot of ${CellText.moment(it, question.period.zone)}" }
         return Table(
             listOf(
                 Column.text("state", "State"),
-                Column.text("seen", "Last time"),
+                column,
                 Column.text("category", "Category"),
                 Column.text("title", "Title"),
             ),
-            listOf(Row("Not live", seenLast, seen?.category?.ifEmpty { null }, seen?.title?.ifEmpty { null })),
-            coverage = asOf.replaceFirstChar { it.uppercase() },
+            listOf(Row("Not live", seen?.at ?: last, seen?.category?.ifEmpty { null }, seen?.title?.ifEmpty { null })),
+            coverage = asOf ?: "No sample of anybody has arrived lately",
         )
     }
 

@@ -49,8 +49,7 @@ internal object StreamersRanking {
         )
         val notes = listOfNotNull(
             "The first $SHOWN of ${found.size}: search for others.".takeIf { found.size > SHOWN },
-            ranked.unique?.let { "Unique chatters: ${it.span}." } ?: "Unique chatters are counted when a day is sealed; none of the " +
-                "period is yet.",
+            ranked.unique?.let { "Unique chatters: ${it.span}." } ?: UniqueChatters.NONE,
             "They are of all categories.".takeIf { StreamerChoices.category(question) != null && ranked.unique != null },
         )
         return Table(

@@ -17,6 +17,8 @@ internal class UniqueChatters private constructor(val last: Day, val length: Int
         const val HOW = "Unique chatters: distinct accounts seen in the chat, counted for the last sealed day of the period when it " +
             "has one day, else for the 7 days up to it, and for 30 in periods above 8 days."
 
+        const val NONE = "Unique chatters are counted when a day is sealed; none of the period is yet."
+
         /** Null when no day of the period of [question] is sealed. */
         fun of(question: Question): UniqueChatters? {
             val sealed = question.reads.audience.sealed(question.period.utcDays.map(Days::of))
