@@ -1,7 +1,6 @@
 package twitchactors.archiver
 
 import twitchactors.domain.Login
-import twitchactors.domain.Murmur3
 import twitchactors.domain.PairSink
 import twitchactors.domain.Partitions
 import twitchactors.domain.Slot
@@ -18,9 +17,9 @@ class SightingSums(private val partitions: Partitions) {
     /** Takes rows whose streamers are indexes in [streamers]. */
     fun sink(streamers: List<Login>): PairSink {
         val cells = streamers.map { login -> bySlot.getOrPut(login) { LongArray(Slot.PER_DAY) } }
-        val salts = streamers.map { mix(hash(it.name.toByteArray(Charsets.US_ASCII), it.name.length)) }
+        val salts = streamers.map { mix(NameHash.of(it.name.toByteArray(Charsets.US_ASCII), it.name.length)) }
         return PairSink { viewer, length, streamer, runs, count ->
-            val name = hash(viewer, length)
+            val name = NameHash.of(viewer, length)
             val partition = partitions.of(viewer, 0, length)
             for (i in 0 until count) {
                 for (slot in SlotSets.first(runs[i])..SlotSets.last(runs[i])) {
@@ -46,11 +45,6 @@ class SightingSums(private val partitions: Partitions) {
     }.toSortedMap()
 
     private companion object {
-        const val SEED = 0x5eed
-
-        fun hash(name: ByteArray, length: Int): Long = (Murmur3.hash32(name, 0, length).toLong() shl Int.SIZE_BITS) xor
-            (Murmur3.hash32(name, 0, length, SEED).toLong() and 0xffffffffL)
-
         /** The last steps of MurmurHash3's 64 bits: each bit of [value] changes about half of the result. */
         fun mix(value: Long): Long {
             var mixed = value

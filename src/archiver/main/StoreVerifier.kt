@@ -19,6 +19,15 @@ import java.util.BitSet
 
 /** Compares what is sealed of a day with the viewer database: every viewer, and the day's status. Blocks its caller. */
 class StoreVerifier(private val seals: Seals, private val database: ViewerDatabase, private val partitions: Partitions) {
+    private val strays = StrayViewerDays(seals, database.viewerDays, partitions)
+
+    /**
+     * What a look at a day has found.
+     *
+     * @param missing viewer-days that were sealed and are not there
+     */
+    class Looked(val findings: List<Finding>, val missing: Long)
+
     /** Sums over all that is sealed of [day]. */
     fun sums(day: Day): SightingSums = SightingSums(partitions).also { sums ->
         for (partition in 0 until partitions.count) {
@@ -29,14 +38,15 @@ class StoreVerifier(private val seals: Seals, private val database: ViewerDataba
     }
 
     /**
-     * What is wrong in the viewer database with what was [sealed].
+     * What is wrong in the viewer database with what was [sealed]; of viewer-days that nobody has sealed tells [strays].
      *
      * @param mends whether viewer-days that are missing or altered are written again
      */
-    fun look(sealed: SealedContent, mends: Boolean = false): List<Finding> {
+    fun look(sealed: SealedContent, mends: Boolean = false): Looked {
         val day = sealed.day
         val remedy = if (mends) "they were written again" else "run 'verify $day --mend', which writes them again from what was sealed"
         val findings = ArrayList<Finding>()
+        var missing = 0L
         for (partition in 0 until partitions.count) {
             val differences = Differences()
             cursor(day, partition)?.let { compare(day, it, differences) }
@@ -47,11 +57,40 @@ class StoreVerifier(private val seals: Seals, private val database: ViewerDataba
                     remedy,
                     (differences.missing + differences.altered).take(MOST_VIEWERS).map { "${ViewerDayId(it, day)}" },
                 )
-                if (mends) mend(day, partition, differences.altered, (differences.missing + differences.altered).toSet())
+                if (mends) {
+                    mend(day, partition, differences.altered, (differences.missing + differences.altered).toSet())
+                } else {
+                    missing += differences.missing.size
+                }
             }
         }
         status(sealed)?.let { findings += it }
-        return findings
+        return Looked(findings, missing)
+    }
+
+    /**
+     * The viewer-days of [days] that nobody has sealed, as findings by day; see [StrayViewerDays.find].
+     *
+     * @param others whether to look for those of days that nobody has sealed, and of no day, too: the latter are told of under null
+     * @param mends whether they are removed
+     */
+    fun strays(days: List<Day>, missing: Long, others: Boolean, mends: Boolean = false): Map<Day?, Finding> {
+        val found = strays.find(days, missing, others)
+        if (mends) writeAgain(strays.remove(found.ids))
+        val remedy = if (mends) "they were removed" else "run 'verify all --mend', which removes them"
+        return found.byDay.mapValues { (day, ids) ->
+            val atLeast = if (found.isAll) "" else "or more "
+            Finding(
+                if (day == null) "viewer_days" else "viewer_days of $day",
+                "${ids.size} ${atLeast}viewer-days are sealed by nobody",
+                if (found.isAll) remedy else "$remedy; then run it again",
+                ids.take(MOST_VIEWERS),
+            )
+        }
+    }
+
+    private fun writeAgain(ids: List<ViewerDayId>) = ids.groupBy { it.day to partitions.of(it.viewer) }.forEach { (place, of) ->
+        mend(place.first, place.second, emptyList(), of.map { it.viewer }.toSet())
     }
 
     private fun mend(day: Day, partition: Int, altered: List<Login>, viewers: Set<Login>) {

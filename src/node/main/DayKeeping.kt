@@ -104,9 +104,34 @@ class DayKeeping(
 
     /** Looks at all there is of a sealed day, and notes the result in its status; [mends] as for [StoreVerifier.look]. */
     fun verify(sealed: SealedContent, mends: Boolean = false): DayReport {
+        val look = look(sealed, mends)
+        return noted(look, database.strays(listOf(sealed.day), look.missing, others = false, mends = mends)[sealed.day])
+    }
+
+    /** What was found in all. */
+    class Verified(val days: List<DayReport>, val others: List<Finding>)
+
+    /** The same of all sealed days, and of what belongs to none; [looked] is told of each that was looked at. */
+    fun verifyAll(days: List<SealedContent>, mends: Boolean = false, looked: () -> Unit = {}): Verified {
+        val looks = days.map { sealed -> look(sealed, mends).also { looked() } }
+        val strays = database.strays(days.map { it.day }, looks.sumOf { it.missing }, others = true, mends = mends)
+        val known = days.map { it.day }.toSet()
+        return Verified(looks.map { noted(it, strays[it.report.day]) }, strays.filterKeys { it !in known }.values + orphans())
+    }
+
+    private class Look(val report: DayReport, val missing: Long)
+
+    private fun look(sealed: SealedContent, mends: Boolean): Look {
         val day = sealed.day
         val ofFiles = files.look(day, FileVerifier.Sealed(sealed, database.sums(day)), isBehind())
-        val report = DayReport(day, sealed, ofFiles.survey, ofFiles.findings + database.look(sealed, mends), ofFiles.notes)
+        val stored = database.look(sealed, mends)
+        return Look(DayReport(day, sealed, ofFiles.survey, ofFiles.findings + stored.findings, ofFiles.notes), stored.missing)
+    }
+
+    /** With what was found besides, and written into the day's status. */
+    private fun noted(look: Look, besides: Finding?): DayReport {
+        val report = look.report.let { DayReport(it.day, it.sealed, it.survey, it.findings + listOfNotNull(besides), it.notes) }
+        val sealed = checkNotNull(report.sealed)
         database.note(sealed, report.survey?.let(DayArchiver::coverage), report.findings.isEmpty())
         stores.viewers.dayLooks.write(look(sealed, report)).toCompletableFuture().get()
         return report
@@ -137,7 +162,7 @@ class DayKeeping(
         .distinct().sorted()
 
     /** What is wrong beside sealed days: things that belong to none. */
-    fun orphans(): List<Finding> = buildList {
+    private fun orphans(): List<Finding> = buildList {
         addAll(files.strangers())
         // What is not kept by viewer any more has neither seals nor viewer-days, and is no orphan for that.
         val aged = stores.agedDays.all()

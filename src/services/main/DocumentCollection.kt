@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled
 import org.h2.mvstore.MVMap
 import java.util.UUID
 import java.util.stream.Stream
+import kotlin.streams.asStream
 
 /** A collection of the embedded store: a map from `_id` to BSON. Whoever asks for a document gets one of their own. */
 internal class DocumentCollection(
@@ -55,6 +56,9 @@ internal class DocumentCollection(
         batchSize: Int,
         fields: Document?,
     ): QueryResult {
+        val above = idAbove(query, orderBy)
+        // In order already: sorted again, all that follows would be in memory, whatever the limit.
+        if (above != null) return matchDocumentsFromStream(above(above), query, null, skip, limit, batchSize, fields)
         val all = if (isNaturalDescending(orderBy)) {
             streamAllDocumentsWithPosition()
                 .sorted { a, b -> ValueComparator.desc().compare(a.position, b.position) }
@@ -63,6 +67,20 @@ internal class DocumentCollection(
             documents.values.stream().map(::decode)
         }
         return matchDocumentsFromStream(all, query, orderBy, skip, limit, batchSize, fields)
+    }
+
+    /** The text whose greater `_id`s are asked for in ascending order; null when something else is asked for. */
+    private fun idAbove(query: Document, orderBy: Document?): String? {
+        val asked = (query[ID] as? Document)?.takeIf { query.keys == setOf(ID) && it.keys == setOf(GREATER) }
+        val isAscending = orderBy?.keys == setOf(ID) && (orderBy[ID] as? Number)?.toInt() == 1
+        return if (isAscending) asked?.get(GREATER) as? String else null
+    }
+
+    /** The documents whose `_id` is a text greater than [id], in order. */
+    private fun above(id: String): Stream<Document> {
+        val first = documents.higherKey(id) ?: return Stream.empty()
+        val cursor = documents.cursor(first)
+        return cursor.asSequence().takeWhile { it is String }.map { decode(cursor.value) }.asStream()
     }
 
     /** Counted when asked for: keeping the sum would encode each document twice. */
@@ -83,5 +101,7 @@ internal class DocumentCollection(
     private companion object {
         /** More than most documents take. */
         const val ENCODED_BYTES = 256
+        const val ID = "_id"
+        const val GREATER = "\$gt"
     }
 }

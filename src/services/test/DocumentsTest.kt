@@ -57,6 +57,24 @@ class DocumentsTest {
     }
 
     @Test
+    fun `all ids in order, a piece at a time`() = collection { things ->
+        val ids = listOf("b|1", "a|2", "ab|1", "a", "z", "a|1")
+        things.insertMany(ids.shuffled().map { Document("_id", it) } + Document("_id", 7) + Document("_id", org.bson.types.ObjectId()))
+        val found = ArrayList<String>()
+        while (true) {
+            val piece = things.find(gt("_id", found.lastOrNull().orEmpty())).sort(Document("_id", 1)).limit(4).map { it.getString("_id") }
+            if (!found.addAll(piece)) break
+        }
+        assertEquals(ids.sorted(), found)
+        assertEquals(
+            listOf("z", "b|1", "a|2", "a|1"),
+            things.find(gt("_id", "ab|1")).sort(Document("_id", -1)).map {
+                it.getString("_id")
+            }.toList(),
+        )
+    }
+
+    @Test
     fun `an id and more in one question`() = collection { things ->
         things.insertMany(List(10) { Document("_id", "id$it").append("r", it) })
         fun ids(filter: org.bson.conversions.Bson) = things.find(filter).map { it.getString("_id") }.toList()

@@ -97,6 +97,9 @@ class Seals(private val dataSource: DataSource) {
     /** The days that any partition has sealed, ascending. */
     fun days(): List<Day> = dataSource.query("SELECT DISTINCT day FROM partition_seals ORDER BY day") { it.day() }
 
+    /** How many viewer-days are sealed, all days and partitions together. */
+    fun viewers(): Long = dataSource.query("SELECT COALESCE(SUM(viewers), 0) FROM partition_seals") { it.getLong(1) }.single()
+
     /** Forgets the seals of [day]; returns how many there were. */
     fun delete(day: Day): Int = dataSource.transaction { connection ->
         val partitions = connection.query("SELECT `partition` FROM partition_seals WHERE day = ? FOR UPDATE", day.date) { it.getInt(1) }

@@ -3,6 +3,7 @@ package twitchactors.store
 import com.mongodb.reactivestreams.client.MongoCollection
 import org.bson.BsonArray
 import org.bson.BsonDocument
+import org.bson.BsonInt32
 import org.bson.BsonString
 import org.bson.RawBsonDocument
 import org.reactivestreams.Publisher
@@ -39,6 +40,22 @@ class ViewerDays internal constructor(private val collection: MongoCollection<Ra
         .flatMapSequential({ ids -> find(ids).collectMap(ViewerDay::id).map { found -> ids.mapNotNull(found::get) } }, 2, 1)
         .concatMapIterable({ it }, 1)
 
+    /** How many there are of all days, by what the server keeps of that itself: after a crash, or on shards, about as many. */
+    fun count(): CompletionStage<Long> = Mono.from(collection.estimatedDocumentCount()).answer()
+
+    /** The `_id`s greater than [after] in the order of their bytes, at most [most]: all of them, a piece at a time, whatever they are. */
+    fun ids(after: String, most: Int = IDS): CompletionStage<List<String>> =
+        Flux.from(collection.find(above(after)).projection(ONLY_ID).sort(IN_ORDER).limit(most).batchSize(most + 1))
+            .map { it.getString("_id").value }
+            .collectList()
+            .answer()
+
+    /** Removes the documents with just these [ids], which may be those of no viewer-day; returns how many there were. */
+    fun deleteAny(ids: Collection<String>): CompletionStage<Long> =
+        Mono.from(collection.deleteMany(BsonDocument("_id", BsonDocument("\$in", BsonArray(ids.map(::BsonString))))))
+            .map { it.deletedCount }
+            .answer()
+
     /** Removes those of [ids] that there are; returns how many. */
     fun delete(ids: Collection<ViewerDayId>): CompletionStage<Long> = Flux.fromIterable(ids)
         .buffer(BATCH)
@@ -62,5 +79,13 @@ class ViewerDays internal constructor(private val collection: MongoCollection<Ra
 
         /** Documents in one question. */
         const val READ = 100
+
+        /** `_id`s in one answer: about 40 kB. */
+        const val IDS = 1000
+
+        private val ONLY_ID = BsonDocument("_id", BsonInt32(1))
+        private val IN_ORDER = BsonDocument("_id", BsonInt32(1))
+
+        private fun above(id: String) = BsonDocument("_id", BsonDocument("\$gt", BsonString(id)))
     }
 }

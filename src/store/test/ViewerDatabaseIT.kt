@@ -97,6 +97,20 @@ class ViewerDatabaseIT(started: TestStores.Started) {
     }
 
     @Test
+    fun `all ids are walked through in order, and counted`() {
+        val before = viewerDays.count().now()
+        viewerDays.write(batch(day(Triple("anna", "s1", 1), Triple("bob", "s1", 1), Triple("bo", "s1", 1)), 1)).now()
+        assertEquals(before + 3, viewerDays.count().now())
+        val ids = generateSequence(viewerDays.ids("", 2).now()) { viewerDays.ids(it.last(), 2).now() }.takeWhile { it.isNotEmpty() }
+        val all = ids.flatten().toList()
+        assertEquals(all.sorted(), all)
+        assertEquals(before + 3, all.size.toLong())
+        assertEquals(listOf("anna|$day", "bob|$day", "bo|$day"), all.filter { it.endsWith("|$day") })
+        assertEquals(1, viewerDays.deleteAny(listOf("bob|$day", "bob")).now())
+        assertEquals(before + 2, viewerDays.count().now())
+    }
+
+    @Test
     fun `what is removed is gone, and only that`() {
         viewerDays.write(batch(day(Triple("anna", "s1", 1), Triple("bob", "s1", 1)), 1)).now()
         assertEquals(1, viewerDays.delete(listOf(anna, ViewerDayId(Login.require("nobody"), day))).now())
