@@ -75,6 +75,10 @@ class ArchiveCommand : CoreCliktCommand(name = "archive") {
             }
             archived != null
         }
-        return checkNotNull(archived)
+        return checkNotNull(archived).also {
+            val what = if (it.isNew) "archived" else "was archived already"
+            val content = "revision ${it.description.content.revision}, ${it.description.archive.size} bytes"
+            AuditNotes(running, Patience(null)).note("archive", "$day", "$what: $content; ${it.removed} sample files removed")
+        }
     }
 }

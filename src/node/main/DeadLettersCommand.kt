@@ -112,7 +112,7 @@ class DeadLettersCommand : CoreCliktCommand(name = "dead-letters") {
                 val letters = if (all) buildList { box.forEach { add(it) } } else numbers.distinct().map(box::get)
                 box.replay(letters)
                 letters.groupBy { it.origin.topic }.forEach { (topic, ofTopic) ->
-                    AuditNotes(running.stores).note(
+                    AuditNotes(running, Patience(null)).note(
                         "dead-letters replay",
                         topic,
                         "${ofTopic.size} records: ${ofTopic.joinToString {

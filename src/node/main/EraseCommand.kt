@@ -50,10 +50,7 @@ class EraseCommand : CoreCliktCommand(name = "erase") {
     private fun erase(running: Running, steps: Steps, patience: Patience) {
         val done = KeepingOut(running, login, steps, patience).begin(SuppressionKind.ERASED)
         val removal = Removal(running, login, steps, patience).run(now)
-        patience.until("the audit trail") {
-            AuditNotes(running.stores).viewer("erase", login, removal.summary(done))
-            true
-        }
+        AuditNotes(running, patience).viewer("erase", login, removal.summary(done))
         Receipt.lines(running, done, removal, "erased").forEach { echo(it) }
     }
 }

@@ -54,6 +54,7 @@ internal class ErasureProof(private val running: Running, private val viewer: Lo
         ) {
             add("in what MongoDB keeps of viewers over all days")
         }
+        if (running.stores.authorizations.has(viewer)) add("among the accounts that have authorized us")
         running.node?.let { profile(it) }?.days?.forEach { (day, streamers) ->
             add("in the running partition, $day: ${streamers.entries.joinToString { "${it.key} in slots ${it.value}" }}")
         }

@@ -47,9 +47,11 @@ class ExportCommand : CoreCliktCommand(name = "export") {
         val format = ViewerDayFormat.of(out)
         val target = Path.of(out)
         ReplacedFile.check(target)
-        if (!Files.isDirectory(Path.of(data))) throw BadInput("$data: there is no such data folder; name it with --data")
-        val rows = Running.start(Path.of(data), emptySet()).use { running ->
+        val rows = OnPipeline.run(data, roles = emptySet()) { running ->
             val seals = sealed(running)
+            // Before: what has left is in the trail, whatever happens then.
+            val what = "${seals.sumOf { it.viewers }} viewers as ${format.name.lowercase()}"
+            AuditNotes(running, Patience(null)).note("export", "$day", what)
             Progress("exporting viewers", seals.sumOf { it.viewers }).use { progress ->
                 ReplacedFile.write(target) { Export(running, seals, progress).write(format, it) }
             }

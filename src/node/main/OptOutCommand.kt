@@ -35,27 +35,28 @@ class OptOutCommand : CoreCliktCommand(name = "optout") {
         Steps().use { steps ->
             val patience = Patience(timeout?.let(Duration::ofSeconds))
             val keeping = KeepingOut(running, login, steps, patience)
+            val audit = AuditNotes(running, patience)
             if (lift) {
-                lift(running, keeping)
+                lift(running, keeping, audit)
             } else {
-                optOut(running, keeping, Removal(running, login, steps, patience))
+                optOut(running, keeping, Removal(running, login, steps, patience), audit)
             }
         }
     }
 
-    private fun optOut(running: Running, keeping: KeepingOut, removal: Removal) {
+    private fun optOut(running: Running, keeping: KeepingOut, removal: Removal, audit: AuditNotes) {
         val done = keeping.begin(SuppressionKind.OPTED_OUT)
         val removed = removal.run(now = false)
-        AuditNotes(running.stores).viewer("optout", login, removed.summary(done))
+        audit.viewer("optout", login, removed.summary(done))
         Receipt.lines(running, done, removed, "opted out").forEach { echo(it) }
     }
 
-    private fun lift(running: Running, keeping: KeepingOut) {
+    private fun lift(running: Running, keeping: KeepingOut, audit: AuditNotes) {
         if (running.stores.suppressions.kind(login) == SuppressionKind.ERASED) {
             throw BadInput("the viewer was erased, not only opted out; that is not lifted")
         }
         val isLifted = keeping.lift()
-        if (isLifted) AuditNotes(running.stores).viewer("lift", login)
+        if (isLifted) audit.viewer("lift", login)
         echo(if (isLifted) "the viewer is known again from now on" else "the viewer was not on the list; nothing was changed")
     }
 }

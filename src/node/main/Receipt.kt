@@ -16,6 +16,11 @@ object Receipt {
                 add("  $day" + if (status == null) "" else ", now revision ${status.revision}")
             }
         }
+        if (removal.hadAuthorized) {
+            add(
+                "the account had authorized us: its tokens are removed; what it granted stands at Twitch until it is withdrawn there",
+            )
+        }
         addAll(files(removal))
         if (removal.waiting.isEmpty()) add("no archive names the viewer") else add("these archives may still name the viewer:")
         removal.waiting.forEach { (day, reason) -> add("  $day: $reason") }

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException
 
 /**
  * Takes a viewer who is kept out already out of all else that is stored here: what is known of them over all days, sample files and
- * the runs of archived days; when it is asked for, of the archives themselves and of what the databases' files still hold of
- * removed records. Done again, it goes on where it was.
+ * the runs of archived days, the authorizations; when it is asked for, of the archives themselves and of what the databases' files
+ * still hold of removed records. Done again, it goes on where it was.
  */
 class Removal(private val running: Running, private val viewer: Login, private val steps: Steps, private val patience: Patience) {
     private val stores = running.stores
@@ -21,6 +21,7 @@ class Removal(private val running: Running, private val viewer: Login, private v
     /**
      * What was done, and what is left to be done.
      *
+     * @param hadAuthorized whether the viewer's account had authorized us, which is forgotten now
      * @param rewritten sample files without the viewer now
      * @param removed files that could not be read, or were not finished, and named the viewer
      * @param runs archived days whose Parquet is without the viewer now
@@ -29,6 +30,7 @@ class Removal(private val running: Running, private val viewer: Login, private v
      * @param isWiped whether the databases' files hold nothing of removed records; null: that was not asked for
      */
     class Done(
+        val hadAuthorized: Boolean,
         val rewritten: Int,
         val removed: Int,
         val runs: List<Day>,
@@ -37,15 +39,26 @@ class Removal(private val running: Running, private val viewer: Login, private v
         val isWiped: Boolean?,
     ) {
         /** Together with what was [done] before it: for the audit trail. */
-        fun summary(done: KeepingOut.Done): String =
-            "sealed days: ${done.days.joinToString().ifEmpty { "none" }}; sample files: $rewritten; " +
-                "archived again: ${archived.joinToString().ifEmpty { "none" }}; waiting: ${waiting.keys.joinToString().ifEmpty { "none" }}"
+        fun summary(done: KeepingOut.Done): String = listOfNotNull(
+            "sealed days: ${named(done.days)}",
+            "sample files: $rewritten",
+            "archived again: ${named(archived)}",
+            "waiting: ${named(waiting.keys)}",
+            "authorization removed".takeIf { hadAuthorized },
+        ).joinToString("; ")
+
+        private fun named(days: Collection<Day>) = days.joinToString().ifEmpty { "none" }
     }
 
     /** @param now whether archives and the databases' files are to be written anew, which may take minutes per archived day */
     fun run(now: Boolean): Done {
         steps.begin("removing what is known over all days", 0)
         patience.until("the viewer database") { forgetViewer() }
+        var hadAuthorized = false
+        patience.until("the authorizations") {
+            hadAuthorized = stores.authorizations.remove(viewer) || hadAuthorized
+            true
+        }
         steps.begin("rewriting sample files", 0)
         val samples = whenFree("the recorder to let go of the sample files") { RecordedDays(data.resolve("samples")).leaveOut(viewer) }
         steps.begin("rewriting the runs of archived days", 0)
@@ -57,7 +70,7 @@ class Removal(private val running: Running, private val viewer: Login, private v
                 "$file $UNREADABLE"
         }
         val left = waiting.filterValues { it.isNotEmpty() } + unreadable
-        return Done(samples.rewritten, samples.removed, runs.days, stale - left.keys, left, if (now) wipe() else null)
+        return Done(hadAuthorized, samples.rewritten, samples.removed, runs.days, stale - left.keys, left, if (now) wipe() else null)
     }
 
     /** True when nothing is known of the viewer over all days, and nobody is about to write it again. */

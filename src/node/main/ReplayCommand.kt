@@ -76,6 +76,7 @@ class ReplayCommand : CoreCliktCommand(name = "replay") {
                 if (fresh) {
                     // What cannot be fed must not cost what is there.
                     recorded.checkHolds(day)
+                    AuditNotes(running, patience).note("replay --fresh", "$day", "what there was of the day is dropped")
                     FreshDay(running, replay.system, steps, patience).begin(day)
                 }
                 replay.day(recorded.files.files, day)

@@ -37,7 +37,9 @@ class RestoreCommand : CoreCliktCommand(name = "restore") {
             val patience = Patience(timeout?.let(Duration::ofSeconds))
             val restored = ArchivedDay(Path.of(data), day).restore(steps) { opened ->
                 OnPipeline.run(data) { running ->
-                    RecordedReplay(running, steps, patience, RecordedFeed.RESTORE).use { it.day(opened.files.files, day) }
+                    RecordedReplay(running, steps, patience, RecordedFeed.RESTORE).use { it.day(opened.files.files, day) }.also {
+                        AuditNotes(running, patience).note("restore", "$day", "now revision ${it.status.revision}")
+                    }
                 }
             }
             steps.close()

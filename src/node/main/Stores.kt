@@ -12,6 +12,7 @@ import twitchactors.services.Schema
 import twitchactors.services.Services
 import twitchactors.store.AgedDays
 import twitchactors.store.AuditTrail
+import twitchactors.store.Authorizations
 import twitchactors.store.CategoryTable
 import twitchactors.store.Checkpoints
 import twitchactors.store.ClusterFacts
@@ -79,6 +80,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
         val key = configuration.sources.twitch.tokensKey.reveal()
         UserTokens.open(pool, key, configuration.data.resolve("tokens.key"))
     }
+    val authorizations = Authorizations(pool)
     val audit = AuditTrail(pool)
     val clusterNodes = ClusterNodes(pool)
     val nodeVitals = NodeVitals(pool)

@@ -29,13 +29,16 @@ import java.util.Locale
 class VerifyCommand : CoreCliktCommand(name = "verify") {
     private val what by argument("WHAT", help = "a UTC date, yyyy-MM-dd; archive: the files of all archived days; all: all sealed days")
     private val data by option("--data", metavar = "DIR", help = "the data folder (default data)").default("data")
-    private val mend by option("--mend", help = "write viewer-days that are missing or altered again, from what was sealed").flag()
+    private val mend by option(
+        "--mend",
+        help = "write viewer-days that are missing or altered again, from what was sealed, and remove those that nobody has sealed",
+    ).flag()
     private val json by option("--json", help = "print all of it as one JSON document").flag()
 
     override fun help(context: Context) = """
         Compares all there is of a day.
 
-        Sample files or archive, its manifest, its description, the Parquet of the runs, what was sealed, and each viewer-day in the viewer database. Every finding names the thing and what to do; the exit code is 1 then. Changes nothing but the mark 'verified' of a day, unless --mend says so. 'archive' needs no database.
+        Sample files or archive, its manifest, its description, the Parquet of the runs, what was sealed, and each viewer-day in the viewer database, also those that nobody has sealed. Every finding names the thing and what to do; the exit code is 1 then. Changes nothing but the mark 'verified' of a day, unless --mend says so. 'archive' needs no database.
 
         Examples:
           twitchactors verify 2022-08-01
@@ -61,21 +64,27 @@ class VerifyCommand : CoreCliktCommand(name = "verify") {
     private fun archive(): Found {
         val folder = ArchiveFolder(Path.of(data).resolve("archive"))
         val files = FileVerifier(RecordedDays(Path.of(data).resolve("samples")), folder, Partitions(1), threads())
-        return Found(each(folder.days()) { files.look(it, sealed = null) }, files.strangers())
+        val days = folder.days()
+        val reports = Progress("verifying days", days.size.toLong()).use { progress ->
+            days.map { files.look(it, sealed = null).also { progress.advance(1) } }
+        }
+        return Found(reports, files.strangers())
     }
 
     private fun stored(day: Day?): Found = OnPipeline.run(data, roles = emptySet()) { running ->
         val days = DayKeeping(running.configuration, running.services, running.stores, threads())
-        if (day != null) {
+        val found = if (day != null) {
             Found(listOf(days.verify(days.requireSealed(day), mend)), emptyList())
         } else {
             val sealed = days.knownDays().mapNotNull(days::sealed)
-            Found(each(sealed) { days.verify(it, mend) }, days.orphans())
+            val verified = Progress("verifying days", sealed.size.toLong()).use { progress ->
+                days.verifyAll(sealed, mend) { progress.advance(1) }
+            }
+            Found(verified.days, verified.others)
         }
+        if (mend) AuditNotes(running, Patience(null)).note("verify --mend", what, "${found.count} findings")
+        found
     }
-
-    private fun <T> each(things: List<T>, look: (T) -> DayReport): List<DayReport> =
-        Progress("verifying days", things.size.toLong()).use { progress -> things.map { look(it).also { progress.advance(1) } } }
 
     private fun threads() = Runtime.getRuntime().availableProcessors()
 

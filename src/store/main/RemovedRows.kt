@@ -12,7 +12,7 @@ class RemovedRows(private val dataSource: DataSource) {
     }
 
     private companion object {
-        /** All that keep the content of days. */
-        val TABLES = listOf("partition_seals", "superseded_seals", "partition_checkpoints", "pieces")
+        /** All that keep the content of days, and who has authorized us. */
+        val TABLES = listOf("partition_seals", "superseded_seals", "partition_checkpoints", "pieces", "user_tokens")
     }
 }

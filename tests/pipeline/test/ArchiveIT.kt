@@ -3,6 +3,7 @@ package twitchactors.pipeline
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.int
+import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -23,6 +24,7 @@ import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readBytes
 import kotlin.io.path.readLines
+import kotlin.io.path.writeBytes
 
 /** A day is archived by a node that runs, brought back, and looked at; what somebody changes in the viewer database is found. */
 class ArchiveIT {
@@ -46,10 +48,13 @@ class ArchiveIT {
             }
             assertEquals(0, verify("all", exit = 0).getValue("findings").jsonPrimitive.int)
             changeViewerDays(day)
-            val found = verify(day.date, exit = 1)
-            assertTrue("1 viewer-days are missing" in "$found" && "1 are other than sealed" in "$found", "$found")
-            verify(day.date, exit = 1, "--mend")
-            assertEquals(0, verify(day.date, exit = 0).getValue("findings").jsonPrimitive.int)
+            val bytes = archive.readBytes()
+            archive.writeBytes(bytes.clone().also { it[it.size / 2] = (it[it.size / 2].toInt() xor 1).toByte() })
+            assertFound(verify(day.date, exit = 1), MISSING, ALTERED, STRAY, FLIPPED)
+            archive.writeBytes(bytes)
+            assertFound(verify("all", exit = 1, "--mend"), MISSING, ALTERED, STRAY, STRAY_DAY)
+            assertEquals(0, verify("all", exit = 0).getValue("findings").jsonPrimitive.int)
+            assertTrue("verify --mend" in Program.run("audit", "--data", data.path).out)
             data.assertHolds(day)
             val restored = Program.run("restore", day.date, "--data", data.path, "--json").out
             assertEquals(day.digest, Json.parseToJsonElement(restored).jsonObject.getValue("digest").jsonPrimitive.content)
@@ -68,6 +73,14 @@ class ArchiveIT {
             Json.parseToJsonElement(ended.out).jsonObject
         }
 
+    /** Just these are found. */
+    private fun assertFound(said: JsonObject, vararg words: String) {
+        for (word in words) assertTrue(word in "$said", "nothing says '$word': $said")
+        val findings = said.getValue("days").jsonArray.flatMap { it.jsonObject.getValue("findings").jsonArray }
+        // A viewer-day that is missing and one that is altered are of one partition, or of two.
+        assertTrue(findings.size + said.getValue("others").jsonArray.size in words.size - 1..words.size, "$said")
+    }
+
     private fun assertOpensWithStock7z(archive: Path) {
         val process = try {
             ProcessBuilder("7z", "t", "$archive").redirectErrorStream(true).start()
@@ -80,7 +93,10 @@ class ArchiveIT {
         assertEquals(0, process.waitFor(), said)
     }
 
-    /** Removes one viewer-day, of a viewer of one partition, and gives another slot to a viewer of another one. */
+    /**
+     * Removes one viewer-day, gives other slots to another, and adds one of somebody who was never seen, on that day and on one that was
+     * never sealed. As many are there then as before, and one more.
+     */
     private fun changeViewerDays(day: RecordedDay) {
         val date = checkNotNull(Day.parse(day.date))
         val (gone, altered) = day.expected().readLines().drop(1).map { it.split(',') }.let { rows ->
@@ -89,10 +105,21 @@ class ArchiveIT {
         ViewerDatabase.connect("mongodb://${data.address("mongo")}", "twitchactors").use { database ->
             val viewerDays = database.viewerDays
             viewerDays.delete(listOf(ViewerDayId(Login.require(gone[0]), date))).toCompletableFuture().get()
-            val documents = ViewerDayDocuments(date, revision = 1, listOf(Login.require(altered[1])))
-            val name = altered[0].toByteArray().copyOf(Login.MAX_LENGTH)
-            documents.row(name, altered[0].length, 0, intArrayOf(SlotSets.run(0, 287)), 1)
-            documents.batches().forEach { viewerDays.write(it).toCompletableFuture().get() }
+            for ((of, viewer) in listOf(date to altered[0], date to NOBODY, NEVER to NOBODY)) {
+                val documents = ViewerDayDocuments(of, revision = 1, listOf(Login.require(altered[1])))
+                documents.row(viewer.toByteArray().copyOf(Login.MAX_LENGTH), viewer.length, 0, intArrayOf(SlotSets.run(0, 287)), 1)
+                documents.batches().forEach { viewerDays.write(it).toCompletableFuture().get() }
+            }
         }
+    }
+
+    private companion object {
+        const val NOBODY = "never_in_any_chat"
+        val NEVER = checkNotNull(Day.parse("2031-01-01"))
+        const val MISSING = "1 viewer-days are missing"
+        const val ALTERED = "1 are other than sealed"
+        const val STRAY = "viewer_days of 2022-08-01\",\"wrong\":\"1 viewer-days are sealed by nobody"
+        const val STRAY_DAY = "viewer_days of 2031-01-01\",\"wrong\":\"1 viewer-days are sealed by nobody"
+        const val FLIPPED = "2022-08-01.7z\",\"wrong\":\"is not the file that its description names"
     }
 }

@@ -1,6 +1,10 @@
 package twitchactors.pipeline
 
 import com.mongodb.client.MongoClients
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 import org.bson.Document
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -43,6 +47,7 @@ class ErasureIT {
                 val receipt = run(data, "erase", login, "--now")
                 assertTrue(Regex("samples: gone by 20\\d\\d-").containsMatchIn(receipt), receipt)
                 assertTrue("archived again without the viewer: ${days[0].date}" in receipt, receipt)
+                assertTrue("its tokens are removed" in receipt, receipt)
                 assertEquals(emptyList<String>(), hunt.places())
                 assertEquals(0, prove(data, login))
                 // What they were in is fed again, restored, and new days have them.
@@ -51,7 +56,7 @@ class ErasureIT {
                 data.replay(days[2].source, days[2].date)
                 days.forEach { assertExported(data, it, login, folder) }
                 assertTrue(node.reaches("sample files") { data.path.resolve("samples/${days[2].date}").isDirectory() })
-                assertFalse(login in run(data, "audit"), "the audit trail names the viewer")
+                assertAudited(run(data, "audit", "--json"), login)
                 node.signal("TERM")
                 assertFalse(hunt.isIn(node.end().let { it.out + it.err }), "the node's log names the viewer")
             }
@@ -79,18 +84,33 @@ class ErasureIT {
         client.getDatabase("twitchactors").getCollection("viewers").find(Document("_id", login)).first() != null
     }
 
-    /** What no recorded day brings: a damaged sample file that was put aside. */
+    /** What no recorded day brings: a damaged sample file that was put aside, and that the viewer has authorized us. */
     private fun plant(data: Data, login: String) {
         data.path.resolve(
             "samples/2022-08-02",
         ).createDirectories().resolve("1659398400.json.damaged-1").writeText("{\"x\":{\"chatters\":[\"$login\"")
+        data.connect().use { connection ->
+            val columns = "user_id, login, scopes, secret, expires_at_ms, version, withdrawn"
+            connection.prepareStatement("INSERT INTO user_tokens ($columns) VALUES ('7', ?, '', 'x', 0, 1, TRUE)").use {
+                it.setString(1, login)
+                it.executeUpdate()
+            }
+        }
+    }
+
+    /** Whatever was done stands in the audit trail, and the viewer does not. */
+    private fun assertAudited(printed: String, login: String) {
+        assertFalse(login in printed, "the audit trail names the viewer")
+        val actions = Json.parseToJsonElement(printed).jsonObject.getValue("entries").jsonArray
+            .map { it.jsonObject.getValue("action").jsonPrimitive.content }
+        assertEquals(listOf("archive", "erase", "restore", "export", "export", "export"), actions.reversed())
     }
 
     /** The look finds the viewer wherever they are known to be: else it would prove nothing. */
     private fun assertFound(places: List<String>) {
         val wanted = listOf(
-            "of partition_seals", "of partition_checkpoints", "of viewer_days", "of viewers", "mongo/store.mv", "archive/2022-08-01.7z",
-            "archive/2022-08-01.parquet", "samples/2022-08-02/", "json.damaged-1",
+            "of partition_seals", "of partition_checkpoints", "of user_tokens", "of viewer_days", "of viewers", "mongo/store.mv",
+            "archive/2022-08-01.7z", "archive/2022-08-01.parquet", "samples/2022-08-02/", "json.damaged-1",
         )
         for (place in wanted) assertTrue(places.any { place in it }, "nothing found in $place: $places")
     }

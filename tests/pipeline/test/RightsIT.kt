@@ -115,6 +115,7 @@ class RightsIT {
             assertEquals(digest to 2, again.digest to again.revision)
             assertEquals(day.digest, data.replay(day.source, day.date).digest, "what comes after it is joined with it")
             data.assertHolds(day)
+            assertTrue("replay --fresh" in Program.run("audit", "--data", data.path, environment = QUICK).out)
         } finally {
             data.clear()
         }
