@@ -10,7 +10,7 @@ import argparse
 import datetime
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 
 import audience
@@ -167,14 +167,15 @@ def loyalty(seen_on, tracked):
     """Of one streamer: seen_on: viewer -> set of days."""
     today = {viewer for viewer, days in seen_on.items() if tracked[-1] in days}
     before = {viewer: len(days - {tracked[-1]}) for viewer, days in seen_on.items()}
+    on = Counter(len(days) for days in seen_on.values())
     return {
         "viewers": len(seen_on),
         "new": sum(before[viewer] == 0 for viewer in today),
         "returning": sum(before[viewer] > 0 for viewer in today),
         "regular": sum(before[viewer] >= REGULAR for viewer in today),
-        "leaving": sum(days == {tracked[0]} and len(tracked) > 1 for days in seen_on.values()),
+        "leaving": sum(days == {tracked[0]} for days in seen_on.values()),
         "lost": sum(max(days) <= tracked[-1] - WEEK for days in seen_on.values()),
-        "by_days": [sum(len(days) == n for days in seen_on.values()) for n in range(1, len(tracked) + 1)],
+        "by_days": [on[n] for n in range(1, len(tracked) + 1)],
     }
 
 

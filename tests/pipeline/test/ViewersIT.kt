@@ -15,11 +15,15 @@ import kotlin.io.path.readLines
 import kotlin.io.path.writeText
 
 /**
- * What is known of each viewer and of several days together is what the independent checker makes of the same files, also when a part
- * of one day comes after all the others. `TWITCHACTORS_TEST_DAYS` and `TWITCHACTORS_TEST_VIEWERS` make it larger.
+ * What is known of each viewer, of each day and of several days together, and where viewers go between chats, is what the
+ * independent checker makes of the same files, also when a part of one day comes after all the others. `TWITCHACTORS_TEST_DAYS` and
+ * `TWITCHACTORS_TEST_VIEWERS` make it larger.
  */
 class ViewersIT {
     private val length = System.getenv("TWITCHACTORS_TEST_DAYS")?.toInt() ?: 4
+
+    /** Seconds; a bound against hanging. */
+    private val patience = Program.LIMIT_SECONDS * maxOf(1, length / 4)
     private val viewers = System.getenv("TWITCHACTORS_TEST_VIEWERS")?.toInt() ?: 600
 
     @Test
@@ -40,14 +44,30 @@ class ViewersIT {
         }
         val data = Data(folder.resolve("data"))
         try {
-            Program.run("replay", early, "--data", data.path, "--all-days", "--json")
-            val before = lines(data, folder.resolve("before.jsonl"))
-            Program.run("replay", late, "--data", data.path, "--all-days", "--json")
-            val document = folder.resolve("viewers.jsonl")
-            assertTrue(lines(data, document) != before)
-            assertEqual("compare", sources, document)
-            val window = Program.run("audience", days.last(), "--days", length, "--data", data.path, "--json").out
-            assertEqual("window", sources, folder.resolve("window.json").also { it.writeText(window) })
+            Program.start(listOf("node", "--data", data.path, "--roles", "profile")).use { node ->
+                assertTrue(node.reaches("the services") { data.isReady(node) }, node.news)
+                days.forEach { data.replay(early, it) }
+                val before = lines(data, folder.resolve("before.jsonl"))
+                // All windows are counted without what comes late, and then again.
+                val counted = WindowDocuments(data).counted(node, patience)
+                data.replay(late, days[1])
+                val document = folder.resolve("viewers.jsonl")
+                assertTrue(lines(data, document) != before)
+                assertEqual("viewers.py", listOf("compare"), sources, "--document", document)
+                val window = Program.run("audience", days.last(), "--days", length, "--data", data.path, "--json").out
+                val printed = folder.resolve("window.json").also { it.writeText(window) }
+                assertEqual("viewers.py", listOf("window"), sources, "--document", printed)
+                days.zip(sources).forEach { (day, source) ->
+                    val audience = Program.run("audience", day, "--data", data.path, "--json").out
+                    val file = folder.resolve("audience-$day.json").also { it.writeText(audience) }
+                    assertEqual("audience.py", listOf("compare"), listOf(source), "--document", file)
+                }
+                val documents = WindowDocuments(data)
+                assertTrue(documents.counted(node, patience) != counted)
+                assertEqual("windows.py", emptyList(), sources, "--documents", folder.resolve("documents.jsonl").also(documents::write))
+                node.signal("TERM")
+                node.end()
+            }
         } finally {
             data.clear()
         }
@@ -58,9 +78,9 @@ class ViewersIT {
         return file.readLines().also { assertTrue(it.size >= viewers / 2, "${it.size} viewers") }
     }
 
-    private fun assertEqual(command: String, sources: List<Path>, document: Path) {
-        val program = Program.root.resolve("tests/checker/viewers.py")
-        val words = listOf("python3", "$program", command) + sources.map { "$it" } + listOf("--document", "$document")
+    private fun assertEqual(checker: String, command: List<String>, sources: List<Path>, option: String, file: Path) {
+        val program = Program.root.resolve("tests/checker/$checker")
+        val words = listOf("python3", "$program") + command + sources.map { "$it" } + listOf(option, "$file")
         val process = ProcessBuilder(words).redirectErrorStream(true).start()
         val said = process.inputStream.bufferedReader().readText()
         check(process.waitFor(30, TimeUnit.MINUTES)) { "the checker does not end" }
