@@ -11,6 +11,7 @@ import java.time.Duration
  * @param lookEvery how often is looked for what is old enough
  * @param sampleHeads what samples say besides names
  * @param viewerDays days by viewer, in both databases
+ * @param viewers what documents of viewers hold of a day; not shorter than [viewerDays]
  * @param supersededSeals seals that gave way and were not published to the end
  * @param archives archived days
  * @param sampleFiles sample files that are in no archive
@@ -22,6 +23,7 @@ class RetentionSettings(
     val lookEvery: Duration = Duration.ofHours(1),
     val sampleHeads: Duration? = Duration.ofDays(35),
     val viewerDays: Duration? = Duration.ofDays(400),
+    val viewers: Duration? = Duration.ofDays(400),
     val supersededSeals: Duration? = Duration.ofDays(30),
     val archives: Duration? = Duration.ofDays(400),
     val sampleFiles: Duration? = Duration.ofDays(400),
@@ -42,6 +44,7 @@ class RetentionSettings(
                 },
                 sampleHeads = kept(retention, "sample-heads"),
                 viewerDays = kept(retention, "viewer-days"),
+                viewers = viewers(retention),
                 supersededSeals = kept(retention, "superseded-seals"),
                 archives = kept(retention, "archives"),
                 sampleFiles = kept(retention, "sample-files"),
@@ -56,6 +59,15 @@ class RetentionSettings(
         private fun kept(retention: Config, key: String): Duration? {
             if (retention.getString(key) == FOR_EVER) return null
             return retention.getDuration(key).also { if (it < Duration.ofDays(1)) bad(key, "$it", "one day or more, or $FOR_EVER") }
+        }
+
+        /** Not shorter than viewer-days: what is still sealed would be taken in again. */
+        private fun viewers(retention: Config): Duration? {
+            val (days, viewers) = kept(retention, "viewer-days") to kept(retention, "viewers")
+            if (viewers != null && (days == null || viewers < days)) {
+                bad("viewers", "$viewers", "what viewer-days is, $FOR_EVER if need be, or more")
+            }
+            return viewers
         }
 
         private fun bad(key: String, value: String, possible: String): Nothing =

@@ -150,7 +150,7 @@ class PipelineNode private constructor(
             VitalSigns(stores.nodeVitals, board, collect?.board).keep(system, blocking)
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             if (recording != null && configuration.archiver.nightly) archiveNightly()
-            if (recording != null) Retention(stores, configuration.data, configuration.retention).keep(system)
+            if (recording != null) Retention(stores, configuration.data, configuration.retention, services::makeDurable).keep(system)
             return PipelineNode(system, board, all, region, parts, collect, intake, recording, producer)
         }
 

@@ -193,6 +193,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         retention("look-every", "81 s", Duration.ofSeconds(81)) { lookEvery },
         retention("sample-heads", "82 days", Duration.ofDays(82)) { sampleHeads },
         retention("viewer-days", "83 days", Duration.ofDays(83)) { viewerDays },
+        retention("viewers", "801 days", Duration.ofDays(801)) { this.viewers },
         retention("superseded-seals", "84 days", Duration.ofDays(84)) { supersededSeals },
         retention("archives", "85 days", Duration.ofDays(85)) { archives },
         retention("sample-files", "86 days", Duration.ofDays(86)) { sampleFiles },

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import twitchactors.analyser.SeenDay
 import twitchactors.archiver.RetentionSettings
 import twitchactors.domain.ByteSink
 import twitchactors.domain.Day
@@ -40,7 +41,7 @@ class RetentionIT {
             Databases.pool(running.services.mariaDb, "test", 2).use { pool ->
                 val things = Things(running, pool, data)
                 things.fill()
-                val kinds = Retention(running.stores, data, RetentionSettings()).kinds
+                val kinds = Retention(running.stores, data, RetentionSettings(), running.services::makeDurable).kinds
                 val gone = kinds.associate { kind ->
                     val before = things.all()
                     val told = kind.remove(kind.kept)
@@ -62,6 +63,7 @@ class RetentionIT {
         "days by viewer" to "opening:2022-08-01 random:2022-08-01 seals:2022-08-01 " + viewers.joinToString(" ") {
             "viewer:$it|2022-08-01"
         },
+        "days in viewers' documents" to "${viewers[0]}:2022-08-01 applied:2022-08-01 ${viewers[1]}:2022-08-01",
         "what samples say besides names" to "head:2022-08-01",
         "superseded seals" to "superseded:2022-08-01",
         "sample files" to "samples/2022-08-01/1659312000.json",
@@ -73,7 +75,7 @@ class RetentionIT {
     @Test
     fun `what is shipped is what the settings say by themselves`() {
         fun RetentionSettings.all() =
-            listOf(lookEvery, sampleHeads, viewerDays, supersededSeals, archives, sampleFiles, damagedFiles, csv, audit)
+            listOf(lookEvery, sampleHeads, viewerDays, this.viewers, supersededSeals, archives, sampleFiles, damagedFiles, csv, audit)
         assertEquals(RetentionSettings().all(), RetentionSettings.from(ConfigFactory.load()).all())
     }
 
@@ -84,6 +86,10 @@ class RetentionIT {
         fun fill() {
             listOf(old, young, checkNotNull(Day.parse("2022-07-03"))).forEach(stores.openings::note)
             listOf(old, young).forEach(::seal)
+            // Of the second viewer there is a young day, too.
+            listOf(old, young).forEach { day ->
+                viewers.drop(if (day == young) 1 else 0).forEach { know(it, day) }
+            }
             listOf(old, young).forEach { day -> stores.sampleHeads.write(listOf(head(day)), 0) }
             stores.audit.note("somebody", "export", "old")
             stores.audit.note("somebody", "export", "young")
@@ -128,6 +134,7 @@ class RetentionIT {
                 val form = ByteSink(64).also { OpenDayForm.write(open, it) }.copy()
                 stores.seals.write(Seal(day, partition, 1, 1, "0".repeat(64), 0, 0, 0), form)
                 stores.seals.markPublished(day, partition, 1)
+                check(stores.applications.begin(day, partition, 1) && stores.applications.end(day, partition, 1, ""))
                 ViewerDayDocuments.of(open, 1).batches().forEach { stores.viewers.viewerDays.write(it).toCompletableFuture().get() }
                 stores.viewers.randomViewers.write(day, partition, 1, viewers).toCompletableFuture().get()
             }
@@ -141,13 +148,18 @@ class RetentionIT {
             }
         }
 
+        private fun know(viewer: Login, day: Day) {
+            val seen = SeenDay(day, 0, 1, List(SeenDay.HOURS) { if (it == 3) 2 else 0 }, mapOf(Login.require("zerator") to 2), emptyMap())
+            stores.viewers.viewers.apply(day, mapOf(viewer to seen)).toCompletableFuture().get()
+        }
+
         private fun head(day: Day) =
             SampleHead(Login.require("zerator"), day, Slot(1), 0, "chatters", false, true, true, 1, "title", "category", "1")
 
         fun all(): Set<String> = files() + documents() + rows(
             "SELECT CONCAT('seals:', day) FROM partition_seals UNION SELECT CONCAT('superseded:', day) FROM superseded_seals " +
                 "UNION SELECT CONCAT('head:', day) FROM sample_heads UNION SELECT CONCAT('opening:', day) FROM day_openings " +
-                "UNION SELECT CONCAT('audit:', subject) FROM audit",
+                "UNION SELECT CONCAT('audit:', subject) FROM audit UNION SELECT CONCAT('applied:', day) FROM viewer_applications",
         )
 
         private fun rows(query: String): Set<String> = pool.connection.use { connection ->
@@ -167,6 +179,10 @@ class RetentionIT {
                     stores.viewers.randomViewers.of(day, it).toCompletableFuture().get().isNotEmpty()
                 }
                 if (hasLists) add("random:$day")
+            }
+            for (viewer in viewers) {
+                val history = stores.viewers.viewers.of(viewer).toCompletableFuture().get() ?: continue
+                history.days.forEach { add("$viewer:${it.day}") }
             }
         }
 

@@ -28,15 +28,41 @@ class AgedDays(private val dataSource: DataSource) {
         row = ::day,
     )
 
-    /** Notes that [day] is not kept by viewer any more; what comes for it later is a day that begins anew. */
+    /**
+     * Notes that [day] is not kept by viewer any more; what comes for it later is a day that begins anew. What the viewers' documents
+     * hold of it keeps its age, and is that of no seal: one that comes later is taken in as a whole, whatever its number.
+     */
     fun note(day: Day) = dataSource.transaction { connection ->
         connection.update("REPLACE INTO day_arrivals (kind, day) VALUES ('aged', ?)", date(day))
+        connection.update(
+            "REPLACE INTO day_arrivals (kind, day, arrived_at) SELECT 'viewers', day, opened_at FROM day_openings WHERE day = ?",
+            date(day),
+        )
+        connection.update("DELETE FROM viewer_applications WHERE day = ? AND (NOT whole OR revision = 0)", date(day))
+        connection.update("UPDATE viewer_applications SET revision = 0 WHERE day = ?", date(day))
         connection.update("DELETE FROM day_openings WHERE day = ?", date(day))
         connection.update("DELETE FROM day_closes WHERE day = ?", date(day))
     }
 
     /** All of which that was noted. */
     fun all(): Set<Day> = dataSource.query("SELECT day FROM day_arrivals WHERE kind = 'aged'", row = ::day).toSet()
+
+    /**
+     * The days that viewers' documents hold something of, that were first taken in longer than [age] ago, by the database's clock, and of
+     * which nothing is sealed.
+     */
+    fun inViewersOlderThan(age: Duration): List<Day> = dataSource.query(
+        "SELECT day FROM day_arrivals WHERE kind = 'viewers' AND arrived_at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND " +
+            "AND day NOT IN (SELECT day FROM partition_seals) ORDER BY day",
+        age.toSeconds(),
+        row = ::day,
+    )
+
+    /** Notes that no viewer's document holds anything of [day], or nothing that is known of: what is sealed of it is to be taken in. */
+    fun noteOutOfViewers(day: Day) = dataSource.transaction { connection ->
+        connection.update("DELETE FROM viewer_applications WHERE day = ?", date(day))
+        connection.update("DELETE FROM day_arrivals WHERE kind = 'viewers' AND day = ?", date(day))
+    }
 
     private companion object {
         fun date(day: Day): LocalDate = LocalDate.ofEpochDay(day.epochDay.toLong())

@@ -48,6 +48,18 @@ class Viewers internal constructor(private val collection: MongoCollection<RawBs
         .reduce(0, Int::plus)
         .answer()
 
+    /**
+     * Who has a document and comes after [after] in the order of logins, at most [most], with the first day that is in it: all of them, a
+     * piece at a time.
+     */
+    fun firstDays(after: Login?, most: Int = LISTED): CompletionStage<List<Pair<Login, Day>>> {
+        val later = BsonDocument("_id", BsonDocument("\$gt", BsonString(after?.name.orEmpty())))
+        return Flux.from(collection.find(later).projection(ID_AND_FIRST).sort(IN_ORDER).limit(most).batchSize(most + 1))
+            .map { Login.require(it.getString("_id").value) to Day(it.getInt32("f").value) }
+            .collectList()
+            .answer()
+    }
+
     private class Found(val login: Login, val version: Int, val history: ViewerHistory)
 
     /** Once more when somebody else has written one of them meanwhile. */
@@ -94,6 +106,11 @@ class Viewers internal constructor(private val collection: MongoCollection<RawBs
         /** Documents in one question and one bulk: the embedded server looks through the whole question for each answer. */
         const val READ = 100
         const val ROUNDS = 10
+
+        /** Logins in one answer: about 40 kB. */
+        const val LISTED = 1000
+        val ID_AND_FIRST = BsonDocument("_id", BsonInt32(1)).append("f", BsonInt32(1))
+        val IN_ORDER = BsonDocument("_id", BsonInt32(1))
 
         fun texts(document: RawBsonDocument, key: String) = document.getArray(key).map { it.asString().value }
 
