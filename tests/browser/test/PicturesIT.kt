@@ -44,7 +44,8 @@ internal class PicturesIT(private val chromium: Chromium) {
         for (shot in SHOTS) {
             chromium.open(caller.site, session, shot.theme, shot.screen, scale = 1.5).use { look ->
                 val path = shot.path(SitePages.all(caller, session))
-                look.go(path)
+                // The node fetches pictures of categories when they are asked for first; the second time they are there.
+                repeat(2) { look.go(path) }
                 Charts.undrawn(look)
                 look.page.evaluate("() => window.scrollTo(0, 0)")
                 keep(look.page, folder.resolve("${shot.name}.webp"), isWhole = false)
