@@ -5,12 +5,15 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
+import kotlin.io.path.exists
+import kotlin.io.path.getLastModifiedTime
 import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.name
 
 /**
  * A day is collected from a simulated Twitch with every fault there is, through the whole program, which is killed in the middle: what is
- * stored in the end is what was served, and what is missing is listed with its reason. The short form has the last hours of the day and
- * 60 streamers; with TWITCHACTORS_TEST_WHOLE_DAY=true it is a whole day of 200.
+ * stored in the end is what was served, and what is missing is listed with its reason. The day before is archived meanwhile. The short
+ * form has the last hours of the day and 60 streamers; with TWITCHACTORS_TEST_WHOLE_DAY=true it is a whole day of 200.
  */
 class CollectIT {
     private val isWhole = System.getenv("TWITCHACTORS_TEST_WHOLE_DAY") == "true"
@@ -30,16 +33,27 @@ class CollectIT {
                 "TWITCHACTORS_SIMULATION_TWITCH" to twitch.url,
                 "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
                 "TWITCHACTORS_COLLECT_TOP" to "200",
-                // The sample files are looked at.
-                "TWITCHACTORS_ARCHIVER_NIGHTLY" to "false",
+                // The day before is archived while this one is collected, whose own sample files are looked at.
+                "TWITCHACTORS_ARCHIVER_AT" to "20:30",
+                "TWITCHACTORS_ARCHIVER_LOOK_EVERY" to "200 ms",
+                "TWITCHACTORS_ARCHIVER_RETRY_AFTER" to "200 ms",
             )
             val data = Data(folder.resolve("data"), environment)
+            val before = RecordedDay(folder, DAY_BEFORE, seed = 9, viewers = 2_000, streamers = 15)
+            data.replay(before.source, DAY_BEFORE)
             twitch.authorize(data.path, environment)
             twitch.fail(FAULTS)
             twitch.begin()
             run(data, environment) { it.reaches("samples") { files(data) >= SLOTS_BEFORE_THE_KILL } }.killGroup()
             data.clear()
-            run(data, environment) { run -> run.reaches("the sealed day", patience) { isSealed(data, run) } }.use { run ->
+            var goesOn = SLOTS
+            val until = { run: Program ->
+                run.reaches("ready services") { data.isReady(run) }
+                goesOn = twitch.slot() + 1
+                run.reaches("the archive of the day before") { data.path.resolve("archive/$DAY_BEFORE.json").exists() }
+                run.reaches("the sealed day", patience) { isSealed(data, run) }
+            }
+            run(data, environment, until).use { run ->
                 run.signal("INT")
                 assertEquals(0, run.end().exit, run.news)
             }
@@ -47,6 +61,7 @@ class CollectIT {
             println(happened)
             val rare = if (isWhole) emptySet() else RARE
             assertEquals(emptySet<String>(), happened.filterValues { it == 0 }.keys - rare, "faults that did not happen")
+            assertArchivedMeanwhile(data, goesOn)
             compare(data, ServedDay(twitch.served, DAY), environment)
         }
     }
@@ -77,6 +92,18 @@ class CollectIT {
         if (folder.toFile().isDirectory) folder.listDirectoryEntries("*.json").size else 0
     }
 
+    /** The day before became an archive between two slots of this one, and from [goesOn] on no slot is without samples. */
+    private fun assertArchivedMeanwhile(data: Data, goesOn: Int) {
+        val archived = data.path.resolve("archive/$DAY_BEFORE.json")
+        assertTrue(archived.exists(), "the day before is not archived")
+        assertEquals(emptyList<Path>(), data.path.resolve("samples/$DAY_BEFORE").listDirectoryEntries("*.json"))
+        val files = data.path.resolve("samples/$DAY").listDirectoryEntries("*.json")
+        val written = files.map { it.getLastModifiedTime() }
+        assertTrue(archived.getLastModifiedTime() in written.min()..written.max(), "$DAY_BEFORE was not archived meanwhile")
+        val slots = files.map { (it.name.substringBefore('.').toLong() / SECONDS_OF_A_SLOT % SLOTS).toInt() }.toSet()
+        assertEquals(emptyList<Int>(), (goesOn until SLOTS).filter { it !in slots }, "slots without samples from $goesOn on")
+    }
+
     private fun compare(data: Data, served: ServedDay, environment: Map<String, String>) {
         val exported = data.path.resolveSibling("collected.jsonl")
         Program.run("export", DAY, "--data", data.path, "--out", exported, environment = environment)
@@ -90,6 +117,9 @@ class CollectIT {
 
     private companion object {
         const val DAY = "2022-08-01"
+        const val DAY_BEFORE = "2022-07-31"
+        const val SLOTS = 288
+        const val SECONDS_OF_A_SLOT = 300L
 
         const val SLOTS_BEFORE_THE_KILL = 12
         const val LEAST_SAMPLES = 80
