@@ -6,7 +6,7 @@ test_help() {
 Usage: twitchactors test [--quick]
 
 Checks the format (ktlint, ruff) and the code (detekt, shellcheck), then runs all tests; installs on Debian and Ubuntu what
-they need (7z, Chromium, Python, shellcheck, two IRC servers). The last line counts: N passed, N failed, N skipped.
+they need (7z, Chromium, Python, shellcheck, two IRC servers, a name server). The last line counts: N passed, N failed, N skipped.
 
 Options:
   --quick     only the checks and the unit tests: no process, port or outside program
@@ -74,6 +74,7 @@ install_for_tests() {
     [ -n "$quick" ] || command -v docker-compose >/dev/null || missing+=(docker-compose)
     [ -n "$quick" ] || [ -x /usr/sbin/ngircd ] || missing+=(ngircd)
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
+    [ -n "$quick" ] || [ -x /usr/sbin/dnsmasq ] || missing+=(dnsmasq-base)
     [ -n "$quick" ] || has_chromium || missing+=(chromium)
     [ ${#missing[@]} -gt 0 ] && has_apt || return 0
     install 'the test' "${missing[@]}"
@@ -202,7 +203,7 @@ run_all() {
     check_kotlin
     check 'no sleeping in main' no_sleep
     check_python
-    absent 'launchers' shellcheck || check 'launchers' shellcheck -x twitchactors pbm .ci/run src/distribution/bin/twitchactors src/distribution/bin/pbm docker/up docker/unpack
+    absent 'launchers' shellcheck || check 'launchers' shellcheck -x twitchactors pbm .ci/run src/distribution/bin/twitchactors src/distribution/bin/pbm docker/up docker/unpack docker/image
     check_alerts
     [ -n "$quick" ] || check_containers
     run_maven

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean
  * How a node comes into its cluster: through the [seeds] and through all nodes that say in MariaDB that they live. Pekko alone would let
  * the first seed begin another cluster when it starts and reaches nobody, as after a partition of the network; then two clusters
  * would take the viewer partitions from each other. Here it does so only when nobody else lives.
+ *
+ * @param seeds none: the node is brought in by [ClusterDiscovery], and only says here that it lives
  */
 internal class ClusterEntry(private val system: ActorSystem<*>, private val seeds: List<String>, private val nodes: ClusterNodes) {
     private val cluster = Cluster.get(Adapter.toClassic(system))
@@ -44,7 +46,7 @@ internal class ClusterEntry(private val system: ActorSystem<*>, private val seed
         if (cluster.isTerminated) return
         when (cluster.selfMember().status()) {
             MemberStatus.up(), MemberStatus.weaklyUp() -> nodes.lives(self)
-            MemberStatus.removed() -> enter()
+            MemberStatus.removed() -> if (seeds.isNotEmpty()) enter()
             else -> Unit
         }
     }
@@ -61,9 +63,9 @@ internal class ClusterEntry(private val system: ActorSystem<*>, private val seed
         cluster.joinSeedNodes(through.map { AddressFromURIString.parse(it) })
     }
 
-    private companion object {
-        val log = LoggerFactory.getLogger(ClusterEntry::class.java)
-        val LOOK_EVERY: Duration = Duration.ofSeconds(1)
+    companion object {
+        private val log = LoggerFactory.getLogger(ClusterEntry::class.java)
+        private val LOOK_EVERY: Duration = Duration.ofSeconds(1)
 
         /** Longer than the others take to shut out one that does not answer. */
         val LIVES_FOR: Duration = Duration.ofSeconds(15)

@@ -18,6 +18,7 @@ import twitchactors.sweeps.SweepSource
 import twitchactors.sweeps.SweepsSettings
 import twitchactors.topics.TopicSettings
 import java.nio.file.Path
+import java.time.Duration
 
 /**
  * All settings of a node, each read by the module that it is for.
@@ -37,6 +38,9 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
     val archiver = ArchiverSettings.from(config)
     val retention = RetentionSettings.from(config)
 
+    /** How far this machine's clock may be from MariaDB's. */
+    val clockTolerance: Duration = config.getDuration("twitchactors.cluster.clock-tolerance")
+
     /** The time that streamers are polled by. */
     val clock: SlotClock = simulation?.clock ?: SlotClock.real()
 
@@ -50,8 +54,11 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
     /** Nodes to join through. Only the one that is named first may begin a cluster. */
     val seeds: List<String> get() = config.getStringList(SEEDS)
 
+    /** Whether a node is to find others by DNS or by Kubernetes. */
+    val isDiscovered: Boolean = ClusterDiscovery.of(config) != null
+
     /** Whether a node is to join others, rather than to begin a cluster of its own. */
-    val joinsCluster: Boolean get() = seeds.isNotEmpty()
+    val joinsCluster: Boolean get() = seeds.isNotEmpty() || isDiscovered
 
     /** What an actor system is given: it joins nobody by itself. */
     val forSystem: Config get() = config.withValue(SEEDS, ConfigValueFactory.fromIterable(emptyList<String>()))
@@ -66,6 +73,7 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
     companion object {
         private const val ROLES = "pekko.cluster.roles"
         private const val ROLES_WANTED = "twitchactors.cluster.roles"
+        private const val VERSION = "pekko.cluster.app-version"
         private const val SEEDS = "pekko.cluster.seed-nodes"
         private const val GIVES_UP = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"
         private const val LONGEST_JOIN = "20 s"
@@ -93,10 +101,19 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
             val simulation = simulated ?: if (roles.any { it in IN_ITS_TIME }) Simulation.of(loaded) else null
             val asks = simulated != null || NodeRole.COLLECT in roles
             val known = simulation?.takeIf { asks }?.replacesTwitchIn(loaded) ?: loaded
-            val config = if (roles.isEmpty()) known else ClusterTls.of(known)?.over(known) ?: known
+            val config = if (roles.isEmpty()) known else ofCluster(known)
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)
             val alone = Configuration(config, data, simulation)
             return if (join.isEmpty()) alone else alone.joining(join)
+        }
+
+        /** The same as [config], with what a member of a cluster has to know. */
+        private fun ofCluster(config: Config): Config {
+            val safe = ClusterTls.of(config)?.over(config) ?: config
+            val found = ClusterDiscovery.of(safe)?.overConfiguration() ?: safe
+            // Of a program that was packed: the newest version of the members keeps the singletons and the allocation of shards.
+            val version = Configuration::class.java.`package`.implementationVersion ?: return found
+            return found.withValue(VERSION, ConfigValueFactory.fromAnyRef(version))
         }
     }
 }

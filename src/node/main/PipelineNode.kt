@@ -38,6 +38,7 @@ import twitchactors.profile.ViewerPartition
 import twitchactors.profile.ViewerPartitions
 import twitchactors.recording.RecordingBoard
 import twitchactors.recording.SampleRecorder
+import twitchactors.services.ServiceUnavailable
 import twitchactors.services.Services
 import twitchactors.services.Topics
 import twitchactors.sources.BudgetFigures
@@ -61,6 +62,7 @@ class PipelineNode private constructor(
     val intake: RowIntake?,
     val recording: RecordingBoard?,
     private val producer: SendProducer<ByteArray, ByteArray>,
+    private val clock: ClockWatch,
 ) : AutoCloseable {
     /**
      * What the partition of [login] knows on the days in its memory, wherever it lives, also in the middle of a day. Fails when the
@@ -96,6 +98,9 @@ class PipelineNode private constructor(
         get() = isShutOut &&
             CoordinatedShutdown.get(Adapter.toClassic(system)).shutdownReason.orElse(null) == CoordinatedShutdown.clusterLeavingReason()
 
+    /** Why it has to end, for its machine's clock is off; null while it is right. */
+    val clockTrouble: String? get() = clock.trouble
+
     /** The addresses of the other nodes of its cluster. */
     fun others(): List<String> = Cluster.get(system).let { cluster ->
         cluster.state().members.map { it.address() }.filter { it != cluster.selfMember().address() }.map { it.toString() }
@@ -110,11 +115,16 @@ class PipelineNode private constructor(
     }
 
     /** Makes a node out of what it needs. */
-    private class Assembly(private val configuration: Configuration, private val services: Services, private val stores: Stores) {
+    private class Assembly(
+        private val configuration: Configuration,
+        private val services: Services,
+        private val stores: Stores,
+        private val clock: ClockWatch,
+    ) {
         private val system = ActorSystem.create(
             Behaviors.empty<Void>(),
             "twitchactors",
-            ActorSystemSetup.create(BootstrapSetup.create(configuration.forSystem), stores.journal),
+            ActorSystemSetup.create(BootstrapSetup.create(configuration.forSystem), stores.journal, livingNodes()),
         )
         private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
         private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
@@ -125,9 +135,11 @@ class PipelineNode private constructor(
         fun node(): PipelineNode {
             if (configuration.joinsCluster) {
                 ClusterEntry(system, configuration.seeds, stores.clusterNodes).keep(blocking)
+                if (configuration.isDiscovered) ClusterDiscovery.begin(system)
             } else {
                 Cluster.get(system).let { it.manager().tell(Join.create(it.selfMember().address())) }
             }
+            clock.keep(system, blocking)
             val region = ViewerPartitions.init(system, stores.partitions.partitions, outside(), configuration.profile, board)
             system.scheduler().scheduleWithFixedDelay(LOOK_AT_LIST_EVERY, LOOK_AT_LIST_EVERY, {
                 suppression.look()
@@ -151,8 +163,10 @@ class PipelineNode private constructor(
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             if (recording != null && configuration.archiver.nightly) archiveNightly()
             if (recording != null) Retention(stores, configuration.data, configuration.retention, services::makeDurable).keep(system)
-            return PipelineNode(system, board, all, region, parts, collect, intake, recording, producer)
+            return PipelineNode(system, board, all, region, parts, collect, intake, recording, producer, clock)
         }
+
+        private fun livingNodes() = LivingNodesFirst.Living { stores.clusterNodes.others(it, ClusterEntry.LIVES_FOR) }
 
         private fun collect() = CollectPart.start(system, configuration, services, stores, suppression::admits, blocking)
 
@@ -237,10 +251,15 @@ class PipelineNode private constructor(
         private val LOOK_AT_LIST_EVERY = Duration.ofSeconds(1)
         private val ASK_TIMEOUT = Duration.ofSeconds(5)
 
-        /** Starts a node on [services] and [stores]; it works when this returns. */
+        /**
+         * Starts a node on [services] and [stores]; it works when this returns.
+         *
+         * @throws ServiceUnavailable when this machine's clock is off
+         */
         fun start(configuration: Configuration, services: Services, stores: Stores): PipelineNode {
+            val clock = ClockWatch(configuration.clockTolerance, stores.clusterNodes::now).apply { require() }
             Topics.ensure(services.kafka, configuration.topics.specs)
-            return Assembly(configuration, services, stores).node()
+            return Assembly(configuration, services, stores, clock).node()
         }
     }
 }

@@ -47,7 +47,16 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         key("services.mariadb.password-file", file("password"), "geheim1") { services.mariaDb?.password },
         key("services.mongo.uri-file", file("uri"), "geheim2") { services.mongo?.uri },
         key("sources.twitch.client-secret-file", file("secret"), "geheim3") { sources.twitch.clientSecret.reveal() },
+        discovered("method", "dns", "pekko-dns", "$CONTACT_POINTS.discovery-method"),
+        discovered("service", "nodes.example", "nodes.example", "$CONTACT_POINTS.service-name"),
+        discovered("required-nodes", "3", "3", "$CONTACT_POINTS.required-contact-point-nr", "Nodes"),
+        discovered("nameservers", "10.0.0.2:5353, 10.0.0.3", "[10.0.0.2:5353, 10.0.0.3]", "pekko.io.dns.async-dns.nameservers"),
+        discovered("host", "node-1.nodes.example", "node-1.nodes.example", "pekko.management.http.hostname"),
+        discovered("port", "7699", "7699", "pekko.management.http.port", "port"),
     )
+
+    private fun discovered(path: String, value: String, effect: String, seen: String, unit: String? = null) =
+        key("cluster.discovery.$path", value, effect, unit) { config.getAnyRef(seen) }
 
     /** Makes the files and folders that values name. */
     fun prepare() {
@@ -216,6 +225,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         key("cluster.tls-folder", file("tls"), file("tls/tls.key")) {
             config.getString("pekko.remote.artery.ssl.rotating-keys-engine.key-file")
         },
+        key("cluster.clock-tolerance", "89 s", Duration.ofSeconds(89)) { clockTolerance },
         key("cluster.join", "pekko://twitchactors@n.example:1", listOf("pekko://twitchactors@n.example:1")) {
             config.getStringList("pekko.cluster.seed-nodes")
         },
@@ -263,6 +273,7 @@ internal class ConfigurationKeys(private val folder: Path, val simulated: String
         key("web.$path", value, effect, unit) { WebSettings.from(config).seen() }
 
     companion object {
+        private const val CONTACT_POINTS = "pekko.management.cluster.bootstrap.contact-point-discovery"
         private const val ARTERY = "pekko.remote.artery.canonical"
 
         /** Something that can be run. */

@@ -1,6 +1,7 @@
 package twitchactors.store
 
 import java.time.Duration
+import java.time.Instant
 import javax.sql.DataSource
 
 /**
@@ -23,4 +24,9 @@ class ClusterNodes(private val dataSource: DataSource) {
         address,
         -time.toSeconds(),
     ) { it.getString(1) }
+
+    /** What the database's clock says. */
+    fun now(): Instant = dataSource.query("SELECT FLOOR(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000)") {
+        Instant.ofEpochMilli(it.getLong(1))
+    }.single()
 }

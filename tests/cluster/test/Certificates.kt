@@ -14,9 +14,9 @@ class Certificates(private val folder: Path) {
         openssl("req", "-newkey", "rsa:2048", "-nodes", *itself)
     }
 
-    /** A folder with `ca.crt`, `tls.crt` and `tls.key` of a node. */
-    fun node(): Path {
-        folder.resolve("names").writeText("subjectAltName=DNS:node.twitchactors\nextendedKeyUsage=serverAuth,clientAuth\n")
+    /** A folder with `ca.crt`, `tls.crt` and `tls.key` of a node, or of who else is called [name]. */
+    fun node(name: String = "DNS:node.twitchactors"): Path {
+        folder.resolve("names").writeText("subjectAltName=$name\nextendedKeyUsage=serverAuth,clientAuth\n")
         openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=node.twitchactors", "-keyout", "tls.key", "-out", "tls.csr")
         val signed = arrayOf("-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "tls.crt")
         openssl("x509", "-req", "-in", "tls.csr", *signed)
