@@ -29,8 +29,12 @@ internal object CellText {
         else -> "$value"
     }
 
-    /** One decimal where it says something. */
-    private fun decimal(value: Double): String = String.format(Locale.ROOT, if (Math.abs(value) >= 1000) "%,.0f" else "%,.1f", value)
+    /** One decimal where it says something; what is nearly nothing has no sign. */
+    private fun decimal(value: Double): String = when {
+        Math.abs(value) >= 1000 -> String.format(Locale.ROOT, "%,.0f", value)
+        Math.abs(value) < 0.05 -> "0.0"
+        else -> String.format(Locale.ROOT, "%,.1f", value)
+    }
 
     fun count(value: Number): String = String.format(Locale.ROOT, "%,d", value.toLong())
 

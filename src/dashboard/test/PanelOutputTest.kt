@@ -92,4 +92,10 @@ class PanelOutputTest {
         assertEquals(null, CellText.change(5, 0))
         assertEquals(null, CellText.change(null, 5))
     }
+
+    @Test
+    fun `a decimal has one place, and no sign when it is nearly nothing`() {
+        val texts = listOf(-0.04, 0.04, -0.06, 12.34, 2_500.4).map { CellText.of(it, Column.Kind.DECIMAL, Zone.UTC) }
+        assertEquals(listOf("0.0", "0.0", "-0.1", "12.3", "2,500"), texts)
+    }
 }
