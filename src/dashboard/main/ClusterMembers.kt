@@ -47,6 +47,7 @@ internal val CLUSTER_MEMBERS = Panel(
             )
         },
         coverage = "${state.members.count { it.isReachable }} of ${state.members.size} nodes answer",
+        bar = "",
     )
 }
 
