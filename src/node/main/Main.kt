@@ -56,6 +56,7 @@ fun run(args: List<String>): Exit {
         VerifyCommand(),
         EraseCommand(),
         OptOutCommand(),
+        AccountCommand(),
         AuditCommand(),
         DeadLettersCommand(),
         DemoCommand(),

@@ -20,7 +20,7 @@ internal class PageAccounts(private val data: Path) {
         val kept = data.resolve("admin.password")
         if (users.find(ADMIN) == null || !kept.exists()) {
             val password = Base64.getUrlEncoder().withoutPadding().encodeToString(ByteArray(PASSWORD_BYTES).also(SecureRandom()::nextBytes))
-            if (users.find(ADMIN) == null) users.create(Role.ADMIN, ADMIN, password) else users.changePassword(ADMIN, password)
+            users.set(Role.ADMIN, ADMIN, password)
             Files.deleteIfExists(kept)
             Files.createFile(kept, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
             kept.writeText(password)
@@ -34,11 +34,11 @@ internal class PageAccounts(private val data: Path) {
         return VISITOR to VISITOR_PASSWORD
     }
 
-    private companion object {
-        const val VISITOR = "visitor"
-        const val VISITOR_PASSWORD = "visitorpassword"
+    companion object {
         const val ADMIN = "admin"
-        const val PASSWORD_BYTES = 12
-        val OWNER_ONLY = PosixFilePermissions.fromString("rw-------")
+        private const val VISITOR = "visitor"
+        private const val VISITOR_PASSWORD = "visitorpassword"
+        private const val PASSWORD_BYTES = 12
+        private val OWNER_ONLY = PosixFilePermissions.fromString("rw-------")
     }
 }

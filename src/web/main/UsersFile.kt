@@ -8,51 +8,87 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
+import org.slf4j.LoggerFactory
 import java.nio.file.Files
+import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
+import java.nio.file.attribute.BasicFileAttributes
 import java.nio.file.attribute.PosixFilePermissions
-import java.util.concurrent.ConcurrentHashMap
 
-/** Accounts in one JSON file, mode 0600, replaced as a whole: a crash leaves the old or the new one. */
+/**
+ * Accounts in one JSON file, mode 0600, replaced as a whole: a crash leaves the old or the new one. The file is read again when it is
+ * another one than before; one that is damaged while this process runs is told, and changes nothing.
+ */
 internal class UsersFile(private val file: Path) : Users {
-    private val accounts = ConcurrentHashMap<String, Account>()
+    private val log = LoggerFactory.getLogger("twitchactors.web.UsersFile")
 
-    init {
-        if (Files.exists(file)) {
-            if (posix) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OWNER_ONLY))
-            val read = try {
-                read(Json.parseToJsonElement(Files.readString(file)).jsonArray)
-            } catch (e: IllegalArgumentException) {
-                throw IllegalArgumentException(
-                    "$file is no list of accounts (${e.message}): mend it, or remove it to start without accounts",
-                    e,
-                )
-            }
-            read.associateByTo(accounts) { it.name }
-        }
-    }
+    @Volatile
+    private var known = Known(state(), load())
 
-    override fun find(name: String): Account? = accounts[name]
+    private class Known(val state: Any?, val accounts: Map<String, Account>)
+
+    override val all: List<Account> get() = accounts().values.sortedBy { it.name }
+
+    override fun find(name: String): Account? = accounts()[name]
 
     @Synchronized
     override fun create(role: Role, name: String, password: String): Account {
-        require(Account.isName(name)) { "'$name' is no account name: 1 to 64 of A-Z, a-z, 0-9, dot, hyphen and underscore" }
-        require(!accounts.containsKey(name)) { "there is an account '$name' already" }
-        return keep(Account(name, role, Passwords.hash(password)))
+        require(find(name) == null) { "there is an account '$name' already" }
+        return set(role, name, password)
     }
 
     @Synchronized
-    override fun changePassword(name: String, password: String): Account {
-        val account = requireNotNull(accounts[name]) { "there is no account '$name'" }
-        return keep(account.copy(hash = Passwords.hash(password)))
+    override fun set(role: Role, name: String, password: String): Account {
+        require(Account.isName(name)) { "'$name' is no account name: 1 to 64 of A-Z, a-z, 0-9, dot, hyphen and underscore" }
+        return Account(name, role, Passwords.hash(password)).also { write(allBut(name) + it) }
     }
 
-    private fun keep(account: Account): Account {
-        write(accounts.values.filter { it.name != account.name } + account)
-        accounts[account.name] = account
-        return account
+    @Synchronized
+    override fun remove(name: String) {
+        requireNotNull(find(name)) { "there is no account '$name'" }
+        write(allBut(name))
+    }
+
+    private fun allBut(name: String): List<Account> = accounts().values.filter { it.name != name }
+
+    /** Costs one look at the file's attributes, some microseconds. */
+    private fun accounts(): Map<String, Account> {
+        val state = state()
+        if (state != known.state) readAgain(state)
+        return known.accounts
+    }
+
+    @Synchronized
+    private fun readAgain(state: Any?) {
+        if (state == known.state) return
+        known = try {
+            Known(state, load())
+        } catch (e: IllegalArgumentException) {
+            log.warn("{}; the accounts are those from before", e.message)
+            Known(state, known.accounts)
+        }
+    }
+
+    /** Differs when the file was written since; null without one. */
+    private fun state(): Any? = try {
+        Files.readAttributes(file, BasicFileAttributes::class.java).let { Triple(it.fileKey(), it.lastModifiedTime(), it.size()) }
+    } catch (_: NoSuchFileException) {
+        null
+    }
+
+    private fun load(): Map<String, Account> {
+        if (!Files.exists(file)) return emptyMap()
+        if (posix) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OWNER_ONLY))
+        return try {
+            read(Json.parseToJsonElement(Files.readString(file)).jsonArray).associateBy { it.name }
+        } catch (e: IllegalArgumentException) {
+            throw IllegalArgumentException(
+                "$file is no list of accounts (${e.message}): mend it, or remove it to start without accounts",
+                e,
+            )
+        }
     }
 
     private fun read(list: JsonArray): List<Account> = list.map { entry ->

@@ -47,4 +47,20 @@ class UsersFileTest {
         Files.writeString(file, "[{")
         assertThrows(IllegalArgumentException::class.java) { Users.open(file) }
     }
+
+    @Test
+    fun `what another process writes counts at once, and a file damaged meanwhile changes nothing`() {
+        val users = Users.open(file)
+        val others = Users.open(file)
+        val ann = others.create(Role.VISITOR, "ann", "a-longer-password")
+        assertEquals(ann, users.find("ann"))
+        others.create(Role.ADMIN, "bob", "another-password")
+        assertEquals(listOf("ann", "bob"), users.all.map { it.name })
+        assertEquals(users.set(Role.ADMIN, "ann", "a-third-password"), others.find("ann"))
+        others.remove("ann")
+        assertNull(users.find("ann"))
+        assertThrows(IllegalArgumentException::class.java) { users.remove("ann") }
+        Files.writeString(file, "[{")
+        assertEquals(listOf("bob"), users.all.map { it.name })
+    }
 }

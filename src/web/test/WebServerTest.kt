@@ -207,7 +207,7 @@ class WebServerTest {
         val session = "Cookie" to site.session("bob", "first-password")
         val basic = StartedSite.basic("bob", "first-password")
         assertEquals(200 to 200, site.get("/live", session).statusCode() to site.get("/api/v1/live-view", basic).statusCode())
-        site.users.changePassword("bob", "second-password")
+        site.users.set(Role.VISITOR, "bob", "second-password")
         assertEquals(401 to 401, site.get("/live", session).statusCode() to site.get("/api/v1/live-view", basic).statusCode())
     }
 
