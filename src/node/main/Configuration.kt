@@ -77,7 +77,8 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
         private const val SEEDS = "pekko.cluster.seed-nodes"
         private const val GIVES_UP = "pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes"
         private const val LONGEST_JOIN = "20 s"
-        private val IN_ITS_TIME = setOf(NodeRole.COLLECT, NodeRole.ARCHIVE)
+        private val IN_ITS_TIME = setOf(NodeRole.COLLECT, NodeRole.ARCHIVE, NodeRole.WEB)
+        private val ASKING = setOf(NodeRole.COLLECT, NodeRole.WEB)
 
         /** The roles that the files and the environment give a node which is not there for one command only. */
         fun wantedRoles(): Set<NodeRole> = NodeRole.parse(ConfigurationFile.load().getString(ROLES_WANTED))
@@ -97,9 +98,9 @@ class Configuration(val config: Config, val data: Path, val simulation: Simulati
         ): Configuration {
             val loaded = ConfigFactory.parseMap(settings).withFallback(ConfigurationFile.load())
                 .withValue(ROLES, ConfigValueFactory.fromIterable(roles.map { it.word }))
-            // Who collects has to know where, and who keeps the nightly hour by which time.
+            // Who collects, and fetches pictures, has to know where; who keeps the nightly hour, and shows what is now, by which time.
             val simulation = simulated ?: if (roles.any { it in IN_ITS_TIME }) Simulation.of(loaded) else null
-            val asks = simulated != null || NodeRole.COLLECT in roles
+            val asks = simulated != null || roles.any { it in ASKING }
             val known = simulation?.takeIf { asks }?.replacesTwitchIn(loaded) ?: loaded
             val config = if (roles.isEmpty()) known else ofCluster(known)
             val join = config.getString("twitchactors.cluster.join").split(',').map(String::trim).filter(String::isNotEmpty)

@@ -25,13 +25,13 @@ class TimeOfRolesIT {
     fun stop() = twitch.stop(0)
 
     @Test
-    fun `who archives keeps the simulated time although another one collects`(@TempDir folder: Path) {
+    fun `who archives or shows pages keeps the simulated time although another one collects`(@TempDir folder: Path) {
         val url = "http://127.0.0.1:${twitch.address.port}"
         fun of(role: NodeRole) = Configuration.of(folder, setOf(role), settings = mapOf("twitchactors.simulation.twitch" to url))
-        for (role in listOf(NodeRole.COLLECT, NodeRole.ARCHIVE)) assertEquals(STANDS_AT, of(role).clock.now(), "$role")
+        for (role in listOf(NodeRole.COLLECT, NodeRole.ARCHIVE, NodeRole.WEB)) assertEquals(STANDS_AT, of(role).clock.now(), "$role")
         assertTrue(of(NodeRole.PROFILE).clock.now() > STANDS_AT)
         val asked = NodeRole.entries.filter { of(it).config.getString("twitchactors.sources.twitch.api-url").startsWith(url) }
-        assertEquals(listOf(NodeRole.COLLECT), asked)
+        assertEquals(setOf(NodeRole.COLLECT, NodeRole.WEB), asked.toSet())
     }
 
     private companion object {
