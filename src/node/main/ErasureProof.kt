@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException
 import kotlin.io.path.exists
 import kotlin.io.path.isRegularFile
 import kotlin.io.path.name
-import kotlin.io.path.readBytes
 
 /** Searches all that is stored for a viewer, and tells what is found, and when it goes. Changes nothing. */
 internal class ErasureProof(private val running: Running, private val viewer: Login, private val patience: Patience) {
@@ -68,7 +67,7 @@ internal class ErasureProof(private val running: Running, private val viewer: Lo
         if (runs.isNotEmpty()) add("in the runs of archived days: ${runs.joinToString()}")
         val archived = folder.days().filter { day -> folder.archive(day).let { it.exists() && names(it) } }
         if (archived.isNotEmpty()) add("in archives: ${archived.joinToString()}")
-        others().filter { search.isIn(it.readBytes()) }.forEach { add("in $it") }
+        others().filter { search.isIn(it) }.forEach { add("in $it") }
     }
 
     /** Whether a sample file in [archive] names the viewer; one that cannot be unpacked may do so. */
@@ -81,7 +80,6 @@ internal class ErasureProof(private val running: Running, private val viewer: Lo
     /** Files that are neither samples nor archives; of services only the embedded document store's, for it keeps what was removed. */
     private fun others(): List<Path> = Files.walk(data).use { all -> all.filter { it.isRegularFile() }.sorted().toList() }
         .filter { file -> data.relativize(file).let { it.first().name !in ELSEWHERE } }
-        .filter { Files.size(it) <= Int.MAX_VALUE / 2 }
 
     /** What the partition knows now. */
     private fun profile(node: PipelineNode): ViewerPartition.Profile {
