@@ -42,8 +42,15 @@ class RecordedReplay(
     private val feed = RecordedFeed(system, running.services.kafka, running.configuration.topics, admits = ::admitted)
 
     /** Everybody but those who are kept out now: whom the recording still names does not come into Kafka again. */
-    private fun admitted(): LoginFilter = running.stores.suppressions.snapshot().let { keptOut ->
-        if (keptOut.size == 0) LoginFilter.All else LoginFilter { bytes, from, to -> !keptOut.contains(bytes, from, to) }
+    private fun admitted(): LoginFilter {
+        var filter: LoginFilter = LoginFilter.All
+        patience.until("the list of those who are kept out") {
+            running.tend()
+            val keptOut = running.stores.suppressions.snapshot()
+            if (keptOut.size > 0) filter = LoginFilter { bytes, from, to -> !keptOut.contains(bytes, from, to) }
+            true
+        }
+        return filter
     }
 
     /** Only what a stream needs. */
