@@ -1,15 +1,12 @@
 package twitchactors.node
 
 import twitchactors.archive.FolderBusy
-import twitchactors.archive.LoginSearch
 import twitchactors.archiver.RunsLeftOut
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
 import twitchactors.domain.Login
 import twitchactors.recording.RecordedDays
-import java.nio.file.Files
 import java.util.concurrent.ExecutionException
-import kotlin.io.path.isRegularFile
 
 /**
  * Takes a viewer who is kept out already out of all else that is stored here: what is known of them over all days, sample files and
@@ -19,7 +16,6 @@ import kotlin.io.path.isRegularFile
 class Removal(private val running: Running, private val viewer: Login, private val steps: Steps, private val patience: Patience) {
     private val stores = running.stores
     private val data = running.configuration.data
-    private val search = LoginSearch(viewer)
     private val keeping = DayKeeping(running.configuration, running.services, stores, steps = steps)
 
     /**
@@ -103,20 +99,10 @@ class Removal(private val running: Running, private val viewer: Login, private v
         bad.message.orEmpty()
     }
 
-    /** A document store keeps what somebody still reads, so it is wiped until its file does not name the viewer, for a while at most. */
     private fun wipe(): Boolean {
         steps.begin("rewriting the databases' files", 0)
         stores.removedRows.forget()
-        val began = System.nanoTime()
-        var isWiped = running.services.forgetRemovedDocuments()
-        while (isWiped && isInDocumentFiles() && System.nanoTime() - began < LONGEST_WIPE_NANOS) {
-            isWiped = running.services.forgetRemovedDocuments()
-        }
-        return isWiped
-    }
-
-    private fun isInDocumentFiles(): Boolean = Files.walk(data.resolve("mongo")).use { all ->
-        all.filter { it.isRegularFile() }.anyMatch { search.isIn(it) }
+        return running.services.forgetRemovedDocuments()
     }
 
     /** Does [work] as soon as nobody else is at work in its folder. */
@@ -135,8 +121,6 @@ class Removal(private val running: Running, private val viewer: Login, private v
     }
 
     private companion object {
-        /** A streamer's name stays in documents of others, however often the file is written anew. */
-        const val LONGEST_WIPE_NANOS = 30_000_000_000L
         const val AT_NEXT_TURN = "is archived again within the hour by a node with the role archive; 'erase --now' does it at once"
         const val NOT_SEALED = "is not sealed here, so it cannot be archived again: restore it first, or remove the archive"
         const val UNREADABLE = "cannot be read: put back a good copy and run 'erase' again, or remove it"

@@ -2,6 +2,7 @@ package twitchactors.services
 
 import org.h2.mvstore.MVStore
 import org.h2.mvstore.SingleFileStore
+import org.h2.mvstore.WriteBuffer
 import java.nio.ByteBuffer
 import java.nio.file.Path
 
@@ -10,6 +11,10 @@ import java.nio.file.Path
  * something is written over them; [wipe] sees to it that none are left.
  */
 internal class WipedStore private constructor(cacheMiB: Int) : SingleFileStore(mapOf<String, Any>("cacheSize" to cacheMiB)) {
+    /** Who has rewritten parts of the file last. */
+    @Volatile
+    private var rewriter: Thread? = null
+
     /** Writes all that lives of [store] anew, without what lies between, and zeros over the rest of the file. Others go on writing. */
     fun wipe(store: MVStore) {
         val kept = store.retentionTime
@@ -21,16 +26,35 @@ internal class WipedStore private constructor(cacheMiB: Int) : SingleFileStore(m
             repeat(VERSIONS) {
                 turns[TURNS] = store.currentVersion
                 store.commit()
-                store.compact(FULL, Int.MAX_VALUE)
+                // Others write what is committed: which parts it leaves is known when they have.
+                store.executeFilestoreOperation(::dropUnusedChunks)
+                compact(store)
             }
-            dropUnusedChunks()
-            store.executeFilestoreOperation(::zeroFree)
+            store.commit()
+            store.executeFilestoreOperation {
+                dropUnusedChunks()
+                zeroFree()
+            }
             store.sync()
         } finally {
             store.setVersionsToKeep(VERSIONS)
             store.retentionTime = kept
         }
     }
+
+    /** The store's own gives up, and does not say so, when somebody else has it for more than 10 ms: it is asked until it has begun. */
+    private fun compact(store: MVStore) {
+        rewriter = null
+        while (chunksFillRate < FULL && rewriter !== Thread.currentThread()) store.compact(FULL, Int.MAX_VALUE)
+    }
+
+    override fun rewriteChunks(writeLimit: Int, targetFillRate: Int): Boolean {
+        rewriter = Thread.currentThread()
+        return super.rewriteChunks(writeLimit, targetFillRate)
+    }
+
+    /** Not kept for the next part of the file: what was written from it before would fill up the last block of that. */
+    override fun releaseWriteBuffer(buff: WriteBuffer) = Unit
 
     private fun zeroFree() {
         var from = HEADERS

@@ -1,5 +1,6 @@
 package twitchactors.services
 
+import org.h2.mvstore.MVMap
 import org.h2.mvstore.MVStore
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -8,6 +9,8 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.locks.LockSupport
 import kotlin.random.Random
 
 class WipedStoreTest {
@@ -50,6 +53,50 @@ class WipedStoreTest {
         }
     }
 
+    /** A small store of which documents were removed. */
+    private fun removed(store: MVStore): MVMap<Int, String> = store.openMap<Int, String>("documents").also { map ->
+        repeat(10) { round ->
+            for (i in 0 until 500) map[i] = "document $i of round $round"
+            map[1000 + round] = "somebody_long_gone_$round"
+            store.commit()
+        }
+        repeat(10) { map.remove(1000 + it) }
+        store.commit()
+    }
+
+    @Test
+    fun `what is written later does not bring it back`() {
+        open { file, store ->
+            val map = removed(store)
+            file.wipe(store)
+            repeat(20) {
+                assertFalse(isInFile("somebody_long_gone_"))
+                map[it] = "another document"
+                store.commit()
+                store.sync()
+            }
+        }
+        assertFalse(isInFile("somebody_long_gone_"))
+    }
+
+    @Test
+    fun `it is as thorough while others keep the store busy`() {
+        open { file, store ->
+            removed(store)
+            val isWiped = AtomicBoolean()
+            // As a large commit on a slow disk does.
+            val busy = Thread { while (!isWiped.get()) store.executeFilestoreOperation { LockSupport.parkNanos(BUSY_NANOS) } }
+            busy.start()
+            try {
+                file.wipe(store)
+                assertFalse(isInFile("somebody_long_gone_"))
+            } finally {
+                isWiped.set(true)
+                busy.join()
+            }
+        }
+    }
+
     @Test
     fun `somebody may write meanwhile`() {
         open { file, store ->
@@ -62,5 +109,9 @@ class WipedStoreTest {
             assertEquals(20_000, map.size)
         }
         open { _, store -> assertEquals((0 until 20_000).map { "document $it" }, store.openMap<Int, String>("documents").values.toList()) }
+    }
+
+    private companion object {
+        const val BUSY_NANOS = 60_000_000L
     }
 }
