@@ -95,12 +95,12 @@ class SampleHeads(private val dataSource: DataSource) {
                 slot = slot,
                 hasChatters = row.getBoolean(4),
                 isComplete = row.getBoolean(5),
-                liveViewers = row.getInt(6).takeUnless { row.wasNull() },
+                liveViewers = row.intOrNull(6),
                 title = text(7),
                 game = text(8),
                 streamId = text(9),
                 language = text(10),
-                chatters = row.getInt(11).takeUnless { row.wasNull() },
+                chatters = row.intOrNull(11),
             )
         }
         return OfDay(samples, digest.digest().joinToString("") { "%02x".format(it) })

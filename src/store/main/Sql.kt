@@ -72,3 +72,6 @@ private fun PreparedStatement.with(parameters: Array<out Any?>): PreparedStateme
     }
     return this
 }
+
+/** The number in [column]; null for SQL's NULL. */
+internal fun ResultSet.intOrNull(column: Int): Int? = getInt(column).takeUnless { wasNull() }

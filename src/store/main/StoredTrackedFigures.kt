@@ -44,7 +44,7 @@ class StoredTrackedFigures(private val dataSource: DataSource) : TrackedFigures 
     ): List<StreamerSum> {
         val which = listOfNotNull(language?.let { "language = ?" }, category?.let { "category = ?" }).joinToString("") { " AND $it" }
         return dataSource.query(
-            "SELECT streamer, MAX(language), $days, $SUMS FROM $table WHERE $time >= ? AND $time < ?$which GROUP BY streamer",
+            "SELECT streamer, MAX(language), $days, ${TrackedColumns.sums} FROM $table WHERE $time >= ? AND $time < ?$which GROUP BY streamer",
             *listOfNotNull(from, to, language, category).toTypedArray(),
         ) { StreamerSum(it.getString(1), it.getString(2), it.getInt(3), sums(it, 4)) }
     }
@@ -60,14 +60,14 @@ class StoredTrackedFigures(private val dataSource: DataSource) : TrackedFigures 
     ) { it.getString(1) }
 
     override fun hours(streamer: Login, from: Instant, to: Instant): List<StreamerHour> = dataSource.query(
-        "SELECT hour, category, $COLUMNS FROM tracked_hours WHERE streamer = ? AND hour >= ? AND hour < ? ORDER BY hour, category",
+        "SELECT hour, category, ${TrackedColumns.figures} FROM tracked_hours WHERE streamer = ? AND hour >= ? AND hour < ? ORDER BY hour, category",
         streamer.name,
         utc(from),
         utc(to),
     ) { StreamerHour(it.getObject(1, LocalDateTime::class.java).toInstant(ZoneOffset.UTC), it.getString(2), sums(it, 3)) }
 
     override fun dayByDay(streamer: Login, from: LocalDate, to: LocalDate): List<StreamerOfDay> = dataSource.query(
-        "SELECT day, category, $COLUMNS FROM tracked_days WHERE streamer = ? AND day >= ? AND day < ? ORDER BY day, category",
+        "SELECT day, category, ${TrackedColumns.figures} FROM tracked_days WHERE streamer = ? AND day >= ? AND day < ? ORDER BY day, category",
         streamer.name,
         from,
         to,
@@ -102,21 +102,13 @@ class StoredTrackedFigures(private val dataSource: DataSource) : TrackedFigures 
     }
 
     private companion object {
-        val NAMES = listOf(
-            "samples", "gaps", "partials", "airtime", "measured", "viewer_minutes", "viewers_peak", "counted", "chatter_minutes",
-            "chatters_peak", "compared", "anonymous_minutes",
-        )
-        val COLUMNS = NAMES.joinToString()
-        val SUMS = NAMES.joinToString { if (it.endsWith("_peak")) "MAX($it)" else "SUM($it)" }
         const val SAMPLE = "streamer, day, slot, live_viewers, chatters, is_complete, title, category, language, stream_id, source"
 
         fun utc(time: Instant): LocalDateTime = SweptTable.utc(time)
 
         fun ResultSet.date(column: Int): LocalDate = getObject(column, LocalDate::class.java)
 
-        fun ResultSet.intOrNull(column: Int): Int? = getInt(column).takeUnless { wasNull() }
-
-        /** @param first the column of the first of [NAMES] */
+        /** @param first the column of the first of [TrackedColumns.figures] */
         fun sums(row: ResultSet, first: Int) = Sums(
             samples = row.getInt(first),
             gaps = row.getInt(first + 1),

@@ -47,7 +47,7 @@ class TrackedRollUps(private val dataSource: DataSource) {
         // In a day the language is that of the last hour with the category.
         connection.update(
             "INSERT INTO tracked_days (day, $COLUMNS) SELECT ?, streamer, category, " +
-                "SUBSTRING(MAX(CONCAT(DATE_FORMAT(hour, '%H'), language)), 3), $SUMS FROM tracked_hours " +
+                "SUBSTRING(MAX(CONCAT(DATE_FORMAT(hour, '%H'), language)), 3), ${TrackedColumns.sums} FROM tracked_hours " +
                 "WHERE streamer = ? AND hour >= ? AND hour < ? GROUP BY streamer, category",
             due.day,
             due.streamer,
@@ -82,22 +82,18 @@ class TrackedRollUps(private val dataSource: DataSource) {
         const val SAMPLES =
             "SELECT slot, live_viewers, has_chatters, is_complete, category, stream_id, language, chatters FROM sample_heads"
 
-        const val COLUMNS = "streamer, category, language, samples, gaps, partials, airtime, measured, viewer_minutes, viewers_peak, " +
-            "counted, chatter_minutes, chatters_peak, compared, anonymous_minutes"
+        val COLUMNS = "streamer, category, language, ${TrackedColumns.figures}"
         val TUPLE = List(COLUMNS.split(", ").size + 1) { "?" }.joinToString(", ", "(", ")")
-
-        /** The columns behind `language`, of several hours together. */
-        val SUMS = COLUMNS.split(", ").drop(3).joinToString { if (it.endsWith("_peak")) "MAX($it)" else "SUM($it)" }
 
         fun sample(row: ResultSet) = LiveSample(
             slot = row.getInt(1),
-            liveViewers = row.getInt(2).takeUnless { row.wasNull() },
+            liveViewers = row.intOrNull(2),
             hasChatters = row.getBoolean(3),
             isComplete = row.getBoolean(4),
             game = row.getString(5),
             streamId = row.getString(6),
             language = row.getString(7),
-            chatters = row.getInt(8).takeUnless { row.wasNull() },
+            chatters = row.intOrNull(8),
         )
     }
 }
