@@ -32,6 +32,18 @@ class CheckerCase(unittest.TestCase):
         with open(os.path.join(self.day, name), "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode())
 
+    def folders(self, *days, **fields):
+        """A folder for each day, which is slot -> streamer -> names; all samples have these other fields."""
+        folders = []
+        for number, slots in enumerate(days):
+            self.day = os.path.join(self.root, f"day-{number}")
+            os.mkdir(self.day)
+            folders.append(self.day)
+            for slot, chats in slots.items():
+                values = {streamer: {**fields, "chatters": names} for streamer, names in chats.items()}
+                self.put(MIDNIGHT + 86_400 * number + 300 * slot, values)
+        return folders
+
     def read(self, day=None):
         return check.read(self.day, day)
 

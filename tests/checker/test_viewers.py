@@ -1,24 +1,14 @@
 """The viewers checker's own cases: a few days made by hand, with answers worked out by hand."""
 
-import os
 import unittest
 
 import viewers
-from test_check import MIDNIGHT, CheckerCase
+from test_check import CheckerCase
 
 
 class Viewers(CheckerCase):
     def days(self, *days):
-        """Each day: slot -> streamer -> names."""
-        folders = []
-        for number, slots in enumerate(days):
-            self.day = os.path.join(self.root, f"day-{number}")
-            os.mkdir(self.day)
-            folders.append(self.day)
-            for slot, chats in slots.items():
-                values = {streamer: {"game": "Chess", "chatters": names} for streamer, names in chats.items()}
-                self.put(MIDNIGHT + 86_400 * number + 300 * slot, values)
-        return viewers.Days(folders)
+        return viewers.Days(self.folders(*days, game="Chess"))
 
     def line(self, days, viewer):
         return viewers.viewer_line(viewer, days.chats[viewer], days, set())

@@ -7,27 +7,14 @@ import os
 import unittest
 
 import windows
-from test_check import MIDNIGHT, CheckerCase
+from test_check import CheckerCase
+
+LIVE = {"stream_id": "1", "viewer_count": 9}
 
 
 class Windows(CheckerCase):
-    def folders(self, *days):
-        """Each day: slot -> streamer -> names."""
-        folders = []
-        for number, slots in enumerate(days):
-            self.day = os.path.join(self.root, f"day-{number}")
-            os.mkdir(self.day)
-            folders.append(self.day)
-            for slot, chats in slots.items():
-                values = {
-                    streamer: {"stream_id": "1", "viewer_count": 9, "chatters": names}
-                    for streamer, names in chats.items()
-                }
-                self.put(MIDNIGHT + 86_400 * number + 300 * slot, values)
-        return folders
-
     def chats(self, *days):
-        return windows.Chats(self.folders(*days))
+        return windows.Chats(self.folders(*days, **LIVE))
 
     def test_a_flow_is_of_the_three_slots_before_and_after_and_only_within_the_day(self):
         slots = {
@@ -94,7 +81,7 @@ class Windows(CheckerCase):
             self.assertNotEqual(list(windows.wrong_communities({**good, **change}, window, "c")), [], change)
 
     def test_compare_names_what_differs(self):
-        folders = self.folders({0: {"anna": ["a"], "zed": ["a"]}})
+        folders = self.folders({0: {"anna": ["a"], "zed": ["a"]}}, **LIVE)
         expected = windows.expected_documents(windows.Chats(folders))
         found = {
             key: {"_id": key[1], "r": 3, **document}
