@@ -1,5 +1,7 @@
 package twitchactors.dashboard
 
+import twitchactors.audience.WindowAudience
+
 /** How often chatters come. */
 internal val STREAMER_LOYALTY = Panel(
     id = "streamer-loyalty",
@@ -11,16 +13,13 @@ internal val STREAMER_LOYALTY = Panel(
     choices = listOf(OverlapChoices.WINDOW),
     compares = false,
 ) { question ->
-    val page = StreamerPage(question)
-    val login = page.login ?: return@Panel page.nothing()
-    val day = page.sealed.lastOrNull() ?: return@Panel page.notSealed()
-    val length = maxOf(7, OverlapChoices.length(question))
-    val window = question.reads.audience.loyalty(login, day, length) ?: return@Panel OverlapChoices.notCounted
-    Table(
-        listOf(Column.text("days", "Seen on days"), Column.count("people", "People"), Column.count("all", "All")),
-        window.all.byDays.indices.map { Row("${it + 1}", window.people.byDays[it], window.all.byDays[it]) },
-        coverage = "$length days of the calendar up to $day, ${window.all.byDays.size} of them sealed",
-    )
+    ofWindow(question) { window, coverage ->
+        Table(
+            listOf(Column.text("days", "Seen on days"), Column.count("people", "People"), Column.count("all", "All")),
+            window.all.byDays.indices.map { Row("${it + 1}", window.people.byDays[it], window.all.byDays[it]) },
+            coverage = coverage,
+        )
+    }
 }
 
 /** The same in few numbers. */
@@ -35,22 +34,29 @@ internal val STREAMER_LOYALTY_NUMBERS = Panel(
     wide = true,
     choices = listOf(OverlapChoices.WINDOW),
 ) { question ->
+    ofWindow(question) { window, coverage ->
+        val people = window.people
+        Table(
+            listOf(
+                Column.count("people", "Unique people"),
+                Column.count("new", "New on the last day"),
+                Column.count("returning", "Returning"),
+                Column.count("regular", "Regular"),
+                Column.count("leaving", "Leaving"),
+                Column.count("lost", "Lost"),
+            ),
+            listOf(Row(people.viewers, people.new, people.returning, people.regular, people.leaving, people.lost)),
+            coverage = coverage,
+        )
+    }
+}
+
+/** What [table] makes of the chosen window, or of 7 days, up to the last sealed day of the period, and of its days in words. */
+private fun ofWindow(question: Question, table: (WindowAudience.Streamer, String) -> Table): Table {
     val page = StreamerPage(question)
-    val login = page.login ?: return@Panel page.nothing()
-    val day = page.sealed.lastOrNull() ?: return@Panel page.notSealed()
+    val login = page.login ?: return page.nothing()
+    val day = page.sealed.lastOrNull() ?: return page.notSealed()
     val length = maxOf(7, OverlapChoices.length(question))
-    val window = question.reads.audience.loyalty(login, day, length) ?: return@Panel OverlapChoices.notCounted
-    val people = window.people
-    Table(
-        listOf(
-            Column.count("people", "Unique people"),
-            Column.count("new", "New on the last day"),
-            Column.count("returning", "Returning"),
-            Column.count("regular", "Regular"),
-            Column.count("leaving", "Leaving"),
-            Column.count("lost", "Lost"),
-        ),
-        listOf(Row(people.viewers, people.new, people.returning, people.regular, people.leaving, people.lost)),
-        coverage = "$length days of the calendar up to $day, ${people.byDays.size} of them sealed",
-    )
+    val window = question.reads.audience.loyalty(login, day, length) ?: return OverlapChoices.notCounted
+    return table(window, "$length days of the calendar up to $day, ${window.all.byDays.size} of them sealed")
 }
