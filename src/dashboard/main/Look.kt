@@ -30,6 +30,9 @@ sealed interface Look {
         }
 
         protected abstract fun JsonObjectBuilder.tell()
+
+        /** Whether a row leaves a mark that can be seen; [number] knows its number in a column. */
+        abstract fun isSeen(number: (String) -> Double?): Boolean
     }
 
     /**
@@ -50,6 +53,8 @@ sealed interface Look {
             putJsonArray("ys") { ys.forEach { add(it) } }
             putJsonArray("marks") { marks.forEach { add(it) } }
         }
+
+        override fun isSeen(number: (String) -> Double?) = ys.any { number(it) != null }
     }
 
     /** A line per value of [series]. */
@@ -59,6 +64,8 @@ sealed interface Look {
             put("series", series)
             put("y", y)
         }
+
+        override fun isSeen(number: (String) -> Double?) = number(y) != null
     }
 
     /** Bars; [lying] ones have room for long names. */
@@ -68,6 +75,8 @@ sealed interface Look {
             put("y", y)
             put("lying", lying)
         }
+
+        override fun isSeen(number: (String) -> Double?) = isMore(number(y))
     }
 
     /** Bars of [ys], one upon the other: parts of a whole. */
@@ -76,6 +85,8 @@ sealed interface Look {
             put("x", x)
             putJsonArray("ys") { ys.forEach { add(it) } }
         }
+
+        override fun isSeen(number: (String) -> Double?) = ys.any { isMore(number(it)) }
     }
 
     /** Bars of [ys], side by side. */
@@ -84,6 +95,8 @@ sealed interface Look {
             put("x", x)
             putJsonArray("ys") { ys.forEach { add(it) } }
         }
+
+        override fun isSeen(number: (String) -> Double?) = ys.any { isMore(number(it)) }
     }
 
     /**
@@ -96,6 +109,8 @@ sealed interface Look {
             put("b", b)
             put("value", value)
         }
+
+        override fun isSeen(number: (String) -> Double?) = isMore(number(value))
     }
 
     /** What comes in at the left and goes out at the right, as broad as it is many: [side] says `before` or `after`. */
@@ -105,6 +120,8 @@ sealed interface Look {
             put("name", name)
             put("value", value)
         }
+
+        override fun isSeen(number: (String) -> Double?) = isMore(number(value))
     }
 
     /** A rectangle for each [x] and [y], darker for more. */
@@ -114,6 +131,8 @@ sealed interface Look {
             put("y", y)
             put("value", value)
         }
+
+        override fun isSeen(number: (String) -> Double?) = number(value) != null
     }
 
     /** A year's calendar, a square per day. */
@@ -122,6 +141,8 @@ sealed interface Look {
             put("day", day)
             put("value", value)
         }
+
+        override fun isSeen(number: (String) -> Double?) = number(value) != null
     }
 
     /**
@@ -152,6 +173,8 @@ sealed interface Look {
                 }
             }
         }
+
+        override fun isSeen(number: (String) -> Double?) = true
     }
 
     /**
@@ -174,6 +197,8 @@ sealed interface Look {
             put("y", y)
             put("links", links)
         }
+
+        override fun isSeen(number: (String) -> Double?) = true
     }
 
     /** A point per row. */
@@ -183,5 +208,11 @@ sealed interface Look {
             put("y", y)
             put("label", label)
         }
+
+        override fun isSeen(number: (String) -> Double?) = isMore(number(x)) && isMore(number(y))
+    }
+
+    private companion object {
+        fun isMore(value: Double?) = value != null && value > 0
     }
 }

@@ -8,7 +8,14 @@ internal class PanelView(val answered: Answered) {
     val table: Table get() = answered.table
     val id: String get() = panel.id
     val isEmpty: Boolean get() = table.rows.isEmpty()
-    val chart: Look.Chart? get() = (panel.look as? Look.Chart)?.takeUnless { isEmpty }
+
+    /** Null, too, when nothing of it could be seen. */
+    val chart: Look.Chart? = (panel.look as? Look.Chart)?.takeIf { look -> table.rows.any { row -> look.isSeen { number(row, it) } } }
+
+    /** Whether there are rows, and a chart of them would have no marks. */
+    val hasNoMarks: Boolean get() = panel.look is Look.Chart && chart == null && !isEmpty
+
+    private fun number(row: Row, column: String): Double? = (row.values[table.index(column)] as? Number)?.toDouble()
 
     /** How much room a chart needs: what lies in lanes needs less when there are few. */
     val chartRoom: String get() {

@@ -73,6 +73,26 @@ class PanelOutputTest {
     }
 
     @Test
+    fun `a chart that would have no marks is none, says so, and has its table`() {
+        fun of(vararg numbers: Any?) = Table(
+            listOf(Column.text("name", "Name"), Column.count("x", "X"), Column.count("y", "Y")),
+            numbers.mapIndexed { row, number -> Row("row $row", number, 0) },
+        )
+        val bars = listOf(Look.Bars("name", "x"), Look.Grouped("name", listOf("x", "y")), Look.Stacked("name", listOf("x", "y")))
+        val seen = listOf(Look.Lines("name", listOf("x")), Look.Heat("name", "name", "x"), Look.Calendar("name", "x"))
+        val others = listOf(Look.Flow("name", "name", "x"), Look.Venn("name", "name", "x"), Look.SeriesLines("name", "name", "x"))
+        for (look in bars + seen + others + Look.Scatter("x", "y", "name")) {
+            val html = BoardPages.panel(PanelView(answered(look, of(null, null))))
+            assertTrue("nothing to draw" in html && "row 1" in html && "CSV" in html, "$look: $html")
+            assertFalse("data-chart" in html || "PNG" in html, "$look")
+        }
+        for (look in bars) assertTrue("nothing to draw" in BoardPages.panel(PanelView(answered(look, of(0, 0)))), "$look")
+        assertTrue("nothing to draw" in BoardPages.panel(PanelView(answered(Look.Scatter("x", "y", "name"), of(5, 7)))))
+        for (look in seen) assertTrue("data-chart" in BoardPages.panel(PanelView(answered(look, of(0, null)))), "$look")
+        for (look in bars) assertTrue("data-chart" in BoardPages.panel(PanelView(answered(look, of(null, 3)))), "$look")
+    }
+
+    @Test
     fun `a name goes through an address and comes out as it was`() {
         for (name in listOf("Just Chatting", "A/B", "50 % + 1", "🦇", "<script>", "a?b&c=d#e", "..", "Pokémon: ワ")) {
             val path = CategoryLinks.page(name)

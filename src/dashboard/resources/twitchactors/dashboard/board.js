@@ -7,6 +7,7 @@
     const data = JSON.parse(box.dataset.chart)
     const chart = window.echarts.init(box, null, { renderer: 'canvas' })
     drawn.set(box, { chart: chart, data: data })
+    chart.on('finished', function () { box.dataset.drawn = 'true' })
     paint(box)
     chart.on('click', function (mark) {
       const index = mark.data !== null && typeof mark.data === 'object' && mark.data.row !== undefined ? mark.data.row : mark.dataIndex
@@ -21,9 +22,24 @@
   function paint (box) {
     const { chart, data } = drawn.get(box)
     const colour = window.charts.colours()
+    box.dataset.drawn = 'false'
     chart.setOption(window.charts.option(data, colour), true)
     legend(box, chart)
-    box.dataset.drawn = 'true'
+  }
+
+  // Calls act with the chart of box as it stays: while it grows there is little of it to be seen.
+  function whenDrawn (box, act) {
+    if (!drawn.has(box)) draw(box)
+    const chart = drawn.get(box).chart
+    if (box.dataset.drawn === 'true') {
+      act(chart)
+      return
+    }
+    const once = function () {
+      chart.off('finished', once)
+      act(chart)
+    }
+    chart.on('finished', once)
   }
 
   // Buttons, so that the keyboard reaches them: a canvas has none.
@@ -86,11 +102,12 @@
     const button = event.target.closest('.png')
     if (button) {
       const box = button.closest('.panel').querySelector('.chart')
-      if (!drawn.has(box)) draw(box)
-      const link = document.createElement('a')
-      link.href = drawn.get(box).chart.getDataURL({ pixelRatio: 2, backgroundColor: window.charts.colours().card })
-      link.download = button.dataset.name + '.png'
-      link.click()
+      whenDrawn(box, function (chart) {
+        const link = document.createElement('a')
+        link.href = chart.getDataURL({ pixelRatio: 2, backgroundColor: window.charts.colours().card })
+        link.download = button.dataset.name + '.png'
+        link.click()
+      })
       return
     }
     const link = event.target.closest('a[data-swap]')

@@ -96,6 +96,7 @@ window.charts = (function () {
 
   function base (colour) {
     return {
+      animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       animationDuration: 300,
       textStyle: { fontFamily: 'inherit', color: colour.ink },
       color: colour.series,
