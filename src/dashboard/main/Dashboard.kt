@@ -3,6 +3,8 @@ package twitchactors.dashboard
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
+import twitchactors.domain.Day
+import twitchactors.domain.Login
 import twitchactors.web.Access
 import twitchactors.web.Account
 import twitchactors.web.Answer
@@ -44,6 +46,8 @@ class Dashboard(
             Answer(200, "application/yaml", OpenApi.of(boards).toByteArray())
         },
     )
+
+    override fun streamer(streamer: Login, day: Day): String = StreamerLinks.page(streamer, day)
 
     private fun page(board: Board, asked: Asked, account: Account, frame: Frame): Answer {
         val subject = subject(board, board.path, asked)

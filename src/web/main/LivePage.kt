@@ -4,8 +4,12 @@ import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import java.util.Locale
 
-/** What the page's template shows, worked out: the template decides nothing but where a thing stands. */
-internal class LivePage(private val moment: LiveMoment, private val role: Role) {
+/**
+ * What the page's template shows, worked out: the template decides nothing but where a thing stands.
+ *
+ * @param pages where there is more about streamers
+ */
+internal class LivePage(private val moment: LiveMoment, private val role: Role, private val pages: SitePages = SitePages.None) {
     val view: LiveView get() = moment.view
     val admin: Boolean get() = role.includes(Role.ADMIN)
     val stale: Boolean get() = moment.stale
@@ -58,6 +62,9 @@ internal class LivePage(private val moment: LiveMoment, private val role: Role) 
         row.publishing.isNotEmpty() -> "busy"
         else -> "done"
     }
+
+    /** The page of the streamer of [row], about the day that is shown of all. */
+    fun link(row: StreamerRow): String? = view.top?.let { pages.streamer(row.streamer, it.day) }
 
     fun hours(minutes: Long): String = Shown.count(Math.round(minutes / 60.0))
 

@@ -15,7 +15,7 @@ internal class Site(
     private val live: () -> LiveMoment?,
     private val health: HealthCheck,
     simulated: Boolean = false,
-    pages: SitePages = SitePages.None,
+    private val pages: SitePages = SitePages.None,
     contact: String = "",
 ) {
     private sealed interface Who
@@ -107,7 +107,7 @@ internal class Site(
     private fun page(asked: Asked, account: Account): Answer =
         frame.page(asked, account, "Live", Pages.live(shown(account)), scripts = listOf(Assets.script))
 
-    private fun shown(account: Account): LivePage? = live()?.let { LivePage(it, account.role) }
+    private fun shown(account: Account): LivePage? = live()?.let { LivePage(it, account.role, pages) }
 
     private fun view(asked: Asked, account: Account): Answer = live()?.let { Answer.json(it.json(account.role)) }
         ?: Answer.error(asked, 503, "starting", "There are no numbers yet; ask again in a second.").with("Retry-After", "1")

@@ -1,5 +1,8 @@
 package twitchactors.web
 
+import twitchactors.domain.Day
+import twitchactors.domain.Login
+
 /** Pages that another module brings. */
 interface SitePages {
     /** Their entries in the navigation. */
@@ -7,6 +10,9 @@ interface SitePages {
 
     /** Their routes; [frame] is what stands around their pages. */
     fun routes(frame: Frame): List<Route>
+
+    /** The address of the page of a tracked streamer, about [day]; null when there are no such pages. */
+    fun streamer(streamer: Login, day: Day): String? = null
 
     /** None at all. */
     object None : SitePages {

@@ -3,6 +3,8 @@ package twitchactors.web
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import twitchactors.domain.Day
+import twitchactors.domain.Login
 import java.time.Instant
 
 class PagesTest {
@@ -42,6 +44,17 @@ class PagesTest {
         assertFalse("Broken polls" in panel(full.copy(leftOut = null)))
     }
 
-    private fun panel(view: LiveView) =
-        Pages.panel(LivePage(LiveMoment(view, Instant.EPOCH, null, null, emptyList(), stale = false), Role.ADMIN))
+    @Test
+    fun `names of streamers lead to their pages, about the day that is shown, where there are any`() {
+        val top = checkNotNull(full.top)
+        assertFalse("<a id=\"top-" in panel(full))
+        val pages = object : SitePages by SitePages.None {
+            override fun streamer(streamer: Login, day: Day) = "/about/$streamer?$day&more"
+        }
+        val name = top.streamers.first().streamer.name
+        assertTrue("<a id=\"top-$name\" href=\"/about/$name?${top.day}&amp;more\">$name</a>" in panel(full, pages))
+    }
+
+    private fun panel(view: LiveView, pages: SitePages = SitePages.None) =
+        Pages.panel(LivePage(LiveMoment(view, Instant.EPOCH, null, null, emptyList(), stale = false), Role.ADMIN, pages))
 }
