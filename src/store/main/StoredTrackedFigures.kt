@@ -44,7 +44,8 @@ class StoredTrackedFigures(private val dataSource: DataSource) : TrackedFigures 
     ): List<StreamerSum> {
         val which = listOfNotNull(language?.let { "language = ?" }, category?.let { "category = ?" }).joinToString("") { " AND $it" }
         return dataSource.query(
-            "SELECT streamer, MAX(language), $days, ${TrackedColumns.sums} FROM $table WHERE $time >= ? AND $time < ?$which GROUP BY streamer",
+            "SELECT streamer, MAX(language), $days, ${TrackedColumns.sums} FROM $table " +
+                "WHERE $time >= ? AND $time < ?$which GROUP BY streamer",
             *listOfNotNull(from, to, language, category).toTypedArray(),
         ) { StreamerSum(it.getString(1), it.getString(2), it.getInt(3), sums(it, 4)) }
     }
@@ -60,14 +61,16 @@ class StoredTrackedFigures(private val dataSource: DataSource) : TrackedFigures 
     ) { it.getString(1) }
 
     override fun hours(streamer: Login, from: Instant, to: Instant): List<StreamerHour> = dataSource.query(
-        "SELECT hour, category, ${TrackedColumns.figures} FROM tracked_hours WHERE streamer = ? AND hour >= ? AND hour < ? ORDER BY hour, category",
+        "SELECT hour, category, ${TrackedColumns.figures} FROM tracked_hours " +
+            "WHERE streamer = ? AND hour >= ? AND hour < ? ORDER BY hour, category",
         streamer.name,
         utc(from),
         utc(to),
     ) { StreamerHour(it.getObject(1, LocalDateTime::class.java).toInstant(ZoneOffset.UTC), it.getString(2), sums(it, 3)) }
 
     override fun dayByDay(streamer: Login, from: LocalDate, to: LocalDate): List<StreamerOfDay> = dataSource.query(
-        "SELECT day, category, ${TrackedColumns.figures} FROM tracked_days WHERE streamer = ? AND day >= ? AND day < ? ORDER BY day, category",
+        "SELECT day, category, ${TrackedColumns.figures} FROM tracked_days " +
+            "WHERE streamer = ? AND day >= ? AND day < ? ORDER BY day, category",
         streamer.name,
         from,
         to,
