@@ -55,7 +55,7 @@ class Windows(CheckerCase):
     def test_what_is_wrong_with_communities_is_named(self):
         names = {"anna": ["a", "b"], "bea": ["a", "b"], "kim": ["k", "l", "m"], "zed": ["k", "l", "a"]}
         chats = self.chats({0: names})
-        window = windows.Window(chats, chats.tracked)
+        shared = windows.Shared(windows.Window(chats, chats.tracked))
         edges = {("anna", "bea"): 2, ("anna", "zed"): 1, ("bea", "zed"): 1, ("kim", "zed"): 2}
         groups = {"anna": 1, "bea": 1, "kim": 0, "zed": 0}
         good = {
@@ -68,7 +68,7 @@ class Windows(CheckerCase):
             "modularity": windows.modularity(groups, edges),
             "pairs": 4,
         }
-        self.assertEqual(list(windows.wrong_communities(good, window, "c")), [])
+        self.assertEqual(list(windows.wrong_communities(good, shared, "c")), [])
         for change in (
             {"community": [0, 0, 1, 1], "names": ["anna", "kim"]},
             {"community": [0, 0, 0, 0], "names": ["kim"], "modularity": 0.0},
@@ -78,7 +78,7 @@ class Windows(CheckerCase):
             {"pairs": 3},
             {"x": [0.0, 0.0, 0.0, 1.1]},
         ):
-            self.assertNotEqual(list(windows.wrong_communities({**good, **change}, window, "c")), [], change)
+            self.assertNotEqual(list(windows.wrong_communities({**good, **change}, shared, "c")), [], change)
 
     def test_compare_names_what_differs(self):
         folders = self.folders({0: {"anna": ["a"], "zed": ["a"]}}, **LIVE)
@@ -86,10 +86,10 @@ class Windows(CheckerCase):
         found = {
             key: {"_id": key[1], "r": 3, **document}
             for key, document in expected.items()
-            if type(document) is not windows.Window
+            if type(document) is not windows.Shared
         }
-        for key, window in expected.items():
-            if type(window) is windows.Window:
+        for key, document in expected.items():
+            if type(document) is windows.Shared:
                 found[key] = {
                     "_id": key[1],
                     "streamers": ["anna", "zed"],

@@ -82,6 +82,19 @@ class Window:
         return viewers.loyalty(seen_on, self.days)
 
 
+class Shared:
+    """What communities are about: the streamers of a window, how many people each has, and how many any two share."""
+
+    def __init__(self, window):
+        self.streamers = window.streamers
+        self.people = {streamer: len(window.people_of[streamer]) for streamer in window.streamers}
+        self.edges = {}
+        for a, b in combinations(window.streamers, 2):
+            shared = len(window.people_of[a] & window.people_of[b])
+            if shared:
+                self.edges[a, b] = shared
+
+
 def overlaps(streamers, sets, people):
     """streamer -> the document; sets: streamer -> viewers."""
     documents = {}
@@ -215,15 +228,10 @@ def asked(nodes, edges):
     return groups
 
 
-def wrong_communities(found, window, name):
+def wrong_communities(found, shared, name):
     """What is wrong with a document of communities, in words."""
-    streamers = window.streamers
-    people = [len(window.people_of[streamer]) for streamer in streamers]
-    edges = {
-        (a, b): len(window.people_of[a] & window.people_of[b])
-        for a, b in combinations(streamers, 2)
-        if window.people_of[a] & window.people_of[b]
-    }
+    streamers, edges = shared.streamers, shared.edges
+    people = [shared.people[streamer] for streamer in streamers]
     expected = {"streamers": streamers, "viewers": people, "pairs": len(edges)}
     yield from audience.differences(expected, {key: found.get(key) for key in expected}, name)
     groups = dict(zip(found["streamers"], found["community"]))
@@ -239,7 +247,7 @@ def wrong_communities(found, window, name):
         sums.values(), reverse=True
     ):
         yield f"{name}: the communities are not numbered by their viewers: {dict(sums)}"
-    named = [(groups[of], len(window.people_of[of])) for of in found["names"]]
+    named = [(groups[of], shared.people[of]) for of in found["names"]]
     if named != [(group, largest[group]) for group in sorted(sums)]:
         yield f"{name}: the names are not those of the largest streamers: {found['names']}"
     quality = modularity(groups, edges)
@@ -254,12 +262,12 @@ def wrong_communities(found, window, name):
 
 
 def expected_documents(chats):
-    """(collection, id) -> the document, or the window that a document of communities is of."""
+    """(collection, id) -> the document, or what a document of communities is about."""
     documents = {}
     for last in chats.tracked:
         date = check.date_of(last)
         of_day = Window(chats, [last])
-        documents["communities", date] = of_day
+        documents["communities", date] = Shared(of_day)
         streamers = chats.streamers(last)
         sets = {streamer: of_day.sets.get(streamer, set()) for streamer in streamers}
         people = {streamer: sets[streamer] & of_day.people for streamer in streamers}
@@ -278,7 +286,7 @@ def expected_documents(chats):
 
 def add_window(documents, window, name):
     """The documents of a window of 7 or 30 days."""
-    documents["communities", name] = window
+    documents["communities", name] = Shared(window)
     documents["windows", name] = {
         "days": [check.date_of(day) for day in window.days],
         "all": len(window.viewers),
@@ -302,7 +310,7 @@ def compare(expected, found):
         yield f"{'|'.join(key)}: is only {'expected' if key in expected else 'found'}"
     for key in sorted(set(expected) & set(found)):
         name, wanted = ".".join(key), expected[key]
-        if type(wanted) is Window:
+        if type(wanted) is Shared:
             yield from wrong_communities(found[key], wanted, name)
         else:
             # What they follow from is the product's own.
