@@ -29,9 +29,11 @@ class AudienceCommand : CoreCliktCommand(name = "audience") {
     private val json by option("--json", help = "print all figures and overlaps as one JSON document").flag()
 
     override fun help(context: Context) = """
-        Shows the audience of a sealed day, streamer by streamer: unique chatters, with and without those who look like bots, hours
-        seen in chat, average and peak live viewers, airtime. Being seen in a chat is no proof of watching. With --days: unique chatters
-        of several days, and of those of DAY which are new and which were seen on one of the days before.
+        Shows the audience of a sealed day, streamer by streamer.
+
+        Unique chatters, with and without those who look like bots, hours seen in chat, average and peak live viewers, airtime. Being seen in a
+        chat is no proof of watching. With --days: unique chatters of several days, and of those of DAY which are new and which were seen on
+        one of the days before.
 
         Examples:
           twitchactors audience 2022-08-01

@@ -36,8 +36,9 @@ class RestructureCommand : CoreCliktCommand(name = "restructure") {
     private val json by option("--json", help = "print the summary, with the day's digest, as one JSON document").flag()
 
     override fun help(context: Context) = """
-        Turns recorded sample files, time -> streamer -> viewers, into viewer-days, viewer -> streamer -> slots. Needs no service
-        and little memory. Files that count for nothing are named on stderr, and the exit code is 1 then.
+        Turns recorded sample files, time -> streamer -> viewers, into viewer-days, viewer -> streamer -> slots.
+
+        Needs no service and little memory. Files that count for nothing are named on stderr, and the exit code is 1 then.
 
         Examples:
           twitchactors restructure day --out viewers.csv

@@ -33,8 +33,9 @@ class SimulateDayCommand : CoreCliktCommand(name = "simulate-day") {
     private val json by option("--json", help = "print the summary as one JSON document").flag()
 
     override fun help(context: Context) = """
-        Writes a deterministic day of sample files, one per five minutes, with its exact answer in DIR/answer.csv (and counts and
-        digest in DIR/answer.json). The same arguments give the same bytes on any machine.
+        Writes a deterministic day of sample files, one per five minutes.
+
+        Its exact answer is in DIR/answer.csv, counts and digest in DIR/answer.json. The same arguments give the same bytes on any machine.
 
         Examples:
           twitchactors simulate-day --out day

@@ -22,8 +22,9 @@ class ViewerCommand : CoreCliktCommand(name = "viewer") {
     private val json by option("--json", help = "print all figures as one JSON document").flag()
 
     override fun help(context: Context) = """
-        Shows what all sealed days together say of one viewer: when they are there, with whom, and whether they look like a bot. For the
-        operator's eyes: whoever is named here can ask to be erased. Being seen in a chat is no proof of watching.
+        Shows what all sealed days together say of one viewer: when they are there, with whom, and whether they look like a bot.
+
+        For the operator's eyes: whoever is named here can ask to be erased. Being seen in a chat is no proof of watching.
 
         Examples:
           twitchactors viewer somebody
@@ -45,8 +46,14 @@ class ViewerCommand : CoreCliktCommand(name = "viewer") {
         echo("seen on ${figures.days} days, $between, ${hours(figures.minutes)} hours; as of ${figures.asOf}")
         echo("days in a row: now ${figures.streak.current}, at most ${figures.streak.longest}")
         echo("bot score ${figures.bot.score}" + figures.bot.reasons.joinToString("") { ", ${it.name.lowercase()}" })
-        figures.streamers.take(SHOWN).forEach { echo("%-25s %9s hours".format(Locale.ROOT, it.what, hours(it.minutes))) }
-        figures.games.take(SHOWN).forEach { echo("%-25s %9s hours".format(Locale.ROOT, it.what, hours(it.minutes))) }
+        list("most in the chats of", figures.streamers.take(SHOWN).associate { it.what.name to it.minutes })
+        list("and while these were played", figures.games.take(SHOWN).associate { it.what to it.minutes })
+    }
+
+    private fun list(title: String, minutes: Map<String, Int>) {
+        val width = minutes.keys.maxOfOrNull { it.length } ?: return
+        echo(title)
+        minutes.forEach { (what, of) -> echo("  %s %9s hours".format(Locale.ROOT, what.padEnd(width), hours(of))) }
     }
 
     private fun hours(minutes: Int) = "%,.1f".format(Locale.ROOT, minutes / MINUTES_PER_HOUR)
