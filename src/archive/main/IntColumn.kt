@@ -18,29 +18,24 @@ internal class IntColumn {
         size = 0
     }
 
-    /** Appends the values as indexes of a dictionary, [bits] each; whole bytes compress, other widths are as short as they will get. */
-    fun writeIndexes(out: ByteSink, bits: Int) {
-        out.byte(bits)
+    /** Appends the values as indexes of a dictionary, [bytes] each: other widths do not compress. */
+    fun writeIndexes(out: ByteSink, bytes: Int) {
+        out.byte(bytes * Byte.SIZE_BITS)
         val groups = (size + GROUP - 1) / GROUP
         out.varint((groups.toLong() shl 1) or 1)
-        out.room(groups * bits)
+        val end = groups * GROUP * bytes
+        out.room(end)
         val target = out.array
         var at = out.size
-        val end = at + groups * bits
-        var held = 0L
-        var count = 0
         for (i in 0 until size) {
-            held = held or (values[i].toLong() shl count)
-            count += bits
-            while (count >= Byte.SIZE_BITS) {
-                target[at++] = held.toByte()
-                held = held ushr Byte.SIZE_BITS
-                count -= Byte.SIZE_BITS
+            var value = values[i]
+            for (byte in 0 until bytes) {
+                target[at++] = value.toByte()
+                value = value ushr Byte.SIZE_BITS
             }
         }
-        if (count > 0) target[at++] = held.toByte()
-        while (at < end) target[at++] = 0
-        out.advance(groups * bits)
+        java.util.Arrays.fill(target, at, out.size + end, 0)
+        out.advance(end)
     }
 
     private companion object {

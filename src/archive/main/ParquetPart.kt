@@ -7,11 +7,10 @@ import twitchactors.domain.Slot
 import twitchactors.domain.SlotSets
 
 /**
- * One row group, its columns encoded and compressed. Slots are indexes of 9 bits, which nothing makes much shorter; counts and streamers
- * are indexes of those that come here, mostly of one byte, which compresses; viewers, being sorted, are stored as what differs from
- * the one before.
+ * One row group, its columns encoded and compressed. Slots, counts and streamers are indexes of those that come here, in bytes that
+ * compress; viewers, being sorted, are stored as what differs from the one before.
  */
-internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder {
+internal class ParquetPart(private val streamers: List<ByteArray>, effort: ParquetEffort) : PartEncoder {
     /** The pages of all columns, one after the other. */
     val pages = ByteSink(1 shl 16)
 
@@ -39,12 +38,12 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
     private val viewer = ByteSink(32)
     private val streamer = IntColumn()
     private val samples = IntColumn()
-    private val counts = IntColumn()
     private val firstSlots = IntColumn()
     private val lastSlots = IntColumn()
     private val runFirsts = IntColumn()
     private val runLasts = IntColumn()
     private val runsPerRow = IntColumn()
+    private val indexes = IntColumn()
 
     /** The index in this row group's dictionary of each streamer; -1 while it has none. */
     private val streamerIndexes = IntArray(streamers.size) { -1 }
@@ -53,6 +52,7 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
     private val page = ByteSink(1 shl 16)
     private val compressed = ByteSink(1 shl 16)
     private val compressor = ZstdCompressCtx().setLevel(COMPRESSION_LEVEL)
+    private val viewerCompressor = ZstdCompressCtx().setLevel(effort.viewers)
 
     override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
         viewer(viewer, length)
@@ -91,11 +91,12 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
     override fun finish() {
         viewerColumn()
         dictionaryColumn(streamerDictionary(), streamersHere.size, streamer, width(streamersHere.size))
-        countColumns()
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, firstSlots, SLOT_BITS)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, lastSlots, SLOT_BITS)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, runFirsts, SLOT_BITS, runsPerRow)
-        dictionaryColumn(SLOT_NUMBERS, Slot.PER_DAY, runLasts, SLOT_BITS, runsPerRow)
+        numberColumn(samples)
+        numberColumn(samples, unit = Slot.MINUTES)
+        numberColumn(firstSlots)
+        numberColumn(lastSlots)
+        numberColumn(runFirsts, runsPerRow)
+        numberColumn(runLasts, runsPerRow)
     }
 
     fun clear() {
@@ -116,7 +117,7 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         DeltaPacking.write(page, prefixes.values, prefixes.size)
         DeltaPacking.write(page, suffixes.values, suffixes.size)
         page.bytes(suffixBytes)
-        val size = writePage(PAGE_DATA, rows, ENCODING_DELTA_BYTE_ARRAY)
+        val size = writePage(PAGE_DATA, rows, ENCODING_DELTA_BYTE_ARRAY, viewerCompressor)
         columns += ColumnChunk(null, dataAt, pages.size, rows, size, firstViewer.copy(), viewer.copy())
     }
 
@@ -128,26 +129,16 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         }
     }
 
-    /** Samples and minutes: the same indexes, of two dictionaries. */
-    private fun countColumns() {
-        val indexOf = IntArray(Slot.PER_DAY + 1) { -1 }
-        for (row in 0 until rows) indexOf[samples.values[row]] = 0
-        val (numbers, minutes) = ByteSink(1 shl 10) to ByteSink(1 shl 10)
-        var entries = 0
-        for (count in indexOf.indices) {
-            if (indexOf[count] < 0) continue
-            indexOf[count] = entries++
-            numbers.int(count)
-            minutes.int(count * Slot.MINUTES)
-        }
-        counts.clear()
-        for (row in 0 until rows) counts.add(indexOf[samples.values[row]])
-        dictionaryColumn(numbers, entries, counts, width(entries))
-        dictionaryColumn(minutes, entries, counts, width(entries))
+    /** A column of [numbers] times [unit]. */
+    private fun numberColumn(numbers: IntColumn, perRow: IntColumn? = null, unit: Int = 1) {
+        val dictionary = NumberDictionary(numbers)
+        indexes.clear()
+        for (i in 0 until numbers.size) indexes.add(dictionary.indexOf(numbers.values[i]))
+        dictionaryColumn(dictionary.page(unit), dictionary.entries.size, indexes, dictionary.bytes, perRow)
     }
 
     /** A column of dictionary indexes; [perRow] gives, for a column inside the list of runs, how many values each row has. */
-    private fun dictionaryColumn(dictionary: ByteSink, entries: Int, indexes: IntColumn, bits: Int, perRow: IntColumn? = null) {
+    private fun dictionaryColumn(dictionary: ByteSink, entries: Int, indexes: IntColumn, bytes: Int, perRow: IntColumn? = null) {
         val dictionaryAt = pages.size
         page.clear()
         page.bytes(dictionary)
@@ -155,7 +146,7 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         val dataAt = pages.size
         page.clear()
         if (perRow != null) writeLevels(perRow, indexes.size)
-        indexes.writeIndexes(page, bits)
+        indexes.writeIndexes(page, bytes)
         size += writePage(PAGE_DATA, indexes.size, ENCODING_RLE_DICTIONARY)
         columns += ColumnChunk(dictionaryAt, dataAt, pages.size, indexes.size, size, null, null)
     }
@@ -187,11 +178,11 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         page.bytes(defined)
     }
 
-    /** Compresses [page] and appends it with its header; returns the uncompressed size of both. */
-    private fun writePage(type: Int, values: Int, encoding: Int): Int {
+    /** Compresses [page] by [with] and appends it with its header; returns the uncompressed size of both. */
+    private fun writePage(type: Int, values: Int, encoding: Int, with: ZstdCompressCtx = compressor): Int {
         compressed.clear()
         compressed.room(Zstd.compressBound(page.size.toLong()).toInt())
-        compressed.advance(compressor.compressByteArray(compressed.array, 0, compressed.array.size, page.array, 0, page.size))
+        compressed.advance(with.compressByteArray(compressed.array, 0, compressed.array.size, page.array, 0, page.size))
         val header = ByteSink(64)
         ThriftCompact(header).nested {
             i32(1, type)
@@ -223,17 +214,15 @@ internal class ParquetPart(private val streamers: List<ByteArray>) : PartEncoder
         const val ENCODING_RLE_DICTIONARY = 8
         private const val PAGE_DATA = 0
         private const val PAGE_DICTIONARY = 2
+
+        /** Higher levels look for repetitions, of which there are none that help. */
         private const val COMPRESSION_LEVEL = 1
 
-        /** Hold 0..287. */
-        private const val SLOT_BITS = 9
-        private val SLOT_NUMBERS = ByteSink().also { out -> (0 until Slot.PER_DAY).forEach(out::int) }
-
-        /** In bits, whole bytes. */
+        /** Of an index, in bytes. */
         private fun width(entries: Int) = when {
-            entries <= 1 shl 8 -> Byte.SIZE_BITS
-            entries <= 1 shl 16 -> 2 * Byte.SIZE_BITS
-            else -> 3 * Byte.SIZE_BITS
+            entries <= 1 shl 8 -> 1
+            entries <= 1 shl 16 -> 2
+            else -> 3
         }
     }
 }

@@ -9,8 +9,12 @@ import java.io.OutputStream
  * runs, a list of {first, last}. An encoder of our own, for what it writes is so regular that encoding is little more than
  * copying; docs/decisions has the measurements against libraries.
  */
-internal class ParquetWriter(private val out: OutputStream, private val day: Day, private val streamers: List<ByteArray>) :
-    ViewerDayWriter {
+internal class ParquetWriter(
+    private val out: OutputStream,
+    private val day: Day,
+    private val streamers: List<ByteArray>,
+    private val effort: ParquetEffort,
+) : ViewerDayWriter {
     private class RowGroup(val at: Long, val rows: Int, val size: Int, val columns: List<ParquetPart.ColumnChunk>)
 
     private class Field(
@@ -31,7 +35,7 @@ internal class ParquetWriter(private val out: OutputStream, private val day: Day
         out.write(MAGIC)
     }
 
-    override fun encoder(): PartEncoder = ParquetPart(streamers)
+    override fun encoder(): PartEncoder = ParquetPart(streamers, effort)
 
     override fun append(encoder: PartEncoder) {
         val part = encoder as ParquetPart

@@ -13,12 +13,12 @@ enum class ViewerDayFormat(val extension: String) {
     ;
 
     /** A writer for [day]; a row names its streamer by index in [streamers], which is sorted. */
-    fun writer(out: OutputStream, day: Day, streamers: List<Login>): ViewerDayWriter {
+    fun writer(out: OutputStream, day: Day, streamers: List<Login>, effort: ParquetEffort = ParquetEffort.QUICK): ViewerDayWriter {
         val names = streamers.map { it.name.toByteArray(Charsets.US_ASCII) }
         return when (this) {
             CSV -> PlainWriter(out, CsvPart.HEADER) { CsvPart(names) }
             JSONL -> PlainWriter(out, "") { JsonlPart(day, names) }
-            PARQUET -> ParquetWriter(out, day, names)
+            PARQUET -> ParquetWriter(out, day, names, effort)
         }
     }
 

@@ -1,5 +1,6 @@
 package twitchactors.archive
 
+import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -29,11 +30,17 @@ class ViewerDayFormatTest {
     private val day = Day.parse("2022-08-01")!!
 
     /** Writes [rows] by as many encoders as there are parts, of [rowsPerPart] rows or more: a viewer is never torn apart. */
-    private fun write(format: ViewerDayFormat, rows: List<Row>, rowsPerPart: Int, encoders: Int = 2): ByteArray {
+    private fun write(
+        format: ViewerDayFormat,
+        rows: List<Row>,
+        rowsPerPart: Int,
+        encoders: Int = 2,
+        effort: ParquetEffort = ParquetEffort.QUICK,
+    ): ByteArray {
         val streamers = rows.map { it.streamer }.distinct().sorted()
         val numbers = streamers.withIndex().associate { (number, name) -> name to number }
         val out = ByteArrayOutputStream()
-        format.writer(out, day, streamers.map { Login.require(it) }).use { writer ->
+        format.writer(out, day, streamers.map { Login.require(it) }, effort).use { writer ->
             val turns = List(encoders) { writer.encoder() }
             parts(rows, rowsPerPart).forEachIndexed { number, part ->
                 val encoder = turns[number % encoders]
@@ -178,6 +185,36 @@ class ViewerDayFormatTest {
         )
         assertAll(rows, rowsPerPart = 100)
         assertAll(rows, rowsPerPart = 1)
+    }
+
+    /** What the bits are worth is told by the frequencies of the slots, which DuckDB counts. */
+    @Test
+    fun `a column of slots takes little more than what the slots tell`() {
+        val random = Random(11)
+        val rows = List(60_000) { i ->
+            // Later ones are more frequent, as in an evening.
+            val first = maxOf(random.nextInt(288), random.nextInt(288))
+            Row("viewer_%06d".format(i), "s", listOf(first..first + random.nextInt(288 - first)))
+        }
+        assertParquet(rows, rowsPerPart = Int.MAX_VALUE, encoders = 1)
+        val file = folder.resolve("viewers.parquet")
+        for ((column, path) in listOf("first_slot" to "first_slot", "runs[1].last" to "runs, list, element, last")) {
+            val bits = query("SELECT entropy($column) FROM '$file'") { it.getDouble(1) }.single()
+            val bytes = query("SELECT total_compressed_size FROM parquet_metadata('$file') WHERE path_in_schema = '$path'") {
+                it.getLong(1)
+            }.single()
+            val least = bits * rows.size / Byte.SIZE_BITS
+            assertTrue(bytes in least.toLong()..(least * 1.04).toLong(), "$column: $bytes bytes, told are $least")
+        }
+    }
+
+    @Test
+    fun `more effort makes it smaller, and equal rows make equal bytes`() {
+        val rows = rows(Random(12), viewers = 5000, streamers = 4)
+        val (quick, small) = ParquetEffort.entries.map { write(ViewerDayFormat.PARQUET, rows, Int.MAX_VALUE, effort = it) }
+        assertTrue(small.size < quick.size, "${small.size} and ${quick.size} bytes")
+        assertEquals(readBack(quick), readBack(small))
+        assertArrayEquals(small, write(ViewerDayFormat.PARQUET, rows, Int.MAX_VALUE, effort = ParquetEffort.SMALL))
     }
 
     @Test

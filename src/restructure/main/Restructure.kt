@@ -5,6 +5,7 @@ import twitchactors.archive.DayFiles
 import twitchactors.archive.FileBytes
 import twitchactors.archive.NotASampleFile
 import twitchactors.archive.OrderedRows
+import twitchactors.archive.ParquetEffort
 import twitchactors.archive.Rejected
 import twitchactors.archive.SampleFile
 import twitchactors.archive.SampleFileReader
@@ -21,8 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger
  * folded one streamer at a time into pairs of about 20 bytes, then sorted and encoded piece by piece.
  *
  * @param threads how many work at a time
+ * @param effort where the format is Parquet
  */
-class Restructure(private val threads: Int, private val listener: StepListener = StepListener.None) {
+class Restructure(
+    private val threads: Int,
+    private val listener: StepListener = StepListener.None,
+    private val effort: ParquetEffort = ParquetEffort.QUICK,
+) {
     /**
      * Writes the viewer-days of [day] to [out], which is not closed.
      *
@@ -105,7 +111,7 @@ class Restructure(private val threads: Int, private val listener: StepListener =
     ): Rows {
         val parts = parts(spool)
         val digest = if (withDigest) DayDigest(index.streamers) else null
-        val writers = listOfNotNull(format.writer(out, day, index.streamers), digest)
+        val writers = listOfNotNull(format.writer(out, day, index.streamers, effort), digest)
         val pairs = (0 until PairSpool.BUCKETS).sumOf { spool.count(it).toLong() }
         val next = AtomicInteger()
         val turn = InOrder()
