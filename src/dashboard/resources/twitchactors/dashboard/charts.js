@@ -45,7 +45,7 @@ window.charts = (function () {
     const size = Math.abs(value)
     if (size >= 1e6) return +(value / 1e6).toFixed(1) + ' M'
     if (size >= 1e3) return +(value / 1e3).toFixed(1) + ' k'
-    return String(+value.toFixed(2))
+    return String(+value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2))
   }
 
   // Built of elements, not of text: the page's policy forbids styles in text, and nothing in it can become markup.
@@ -258,8 +258,8 @@ window.charts = (function () {
     const column = all.column(look.y)
     const names = all.values(look.x)
     const values = all.values(look.y)
-    const label = { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, column.kind) } }
-    const value = axis(colour, { type: 'value', axisLine: { show: false }, axisLabel: label })
+    const label = { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: function (v) { return short(v, column.kind) } }
+    const value = axis(colour, { type: 'value', splitNumber: look.lying ? 4 : 5, axisLine: { show: false }, axisLabel: label })
     const category = axis(colour, {
       type: 'category', data: names, splitLine: { show: false },
       axisLabel: look.lying
@@ -525,13 +525,21 @@ window.charts = (function () {
     const all = table(data)
     const option = base(colour)
     const [x, y] = [all.column(look.x), all.column(look.y)]
-    const name = { nameTextStyle: { color: colour.quiet, fontSize: 11 }, nameLocation: 'middle' }
     option.grid = { left: 30, right: 20, top: 14, bottom: 24, containLabel: true }
-    option.xAxis = axis(colour, Object.assign({ type: 'log', name: x.title, nameGap: 26, axisLabel: { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, x.kind) } } }, name))
-    option.yAxis = axis(colour, Object.assign({ type: 'log', name: y.title, nameGap: 44, axisLabel: { color: colour.quiet, fontSize: 11, formatter: function (v) { return short(v, y.kind) } } }, name))
-    option.tooltip.formatter = function (point) { return tip(all.value(all.rows[point.data.row], look.label), all.lines(all.rows[point.data.row], [look.label])) }
     const points = all.rows.map(function (row, index) { return { value: [all.value(row, look.x), all.value(row, look.y)], row: index } })
       .filter(function (point) { return point.value[0] > 0 && point.value[1] > 0 })
+    // From a little below the least to a little above the most: whole decades would press all points into a corner.
+    const log = function (column, at, gap) {
+      const numbers = points.map(function (point) { return point.value[at] })
+      return axis(colour, {
+        type: 'log', name: column.title, nameGap: gap, nameLocation: 'middle', nameTextStyle: { color: colour.quiet, fontSize: 11 },
+        min: Math.min.apply(null, numbers) / 1.5, max: Math.max.apply(null, numbers) * 1.5,
+        axisLabel: { color: colour.quiet, fontSize: 11, hideOverlap: true, formatter: function (v) { return short(v, column.kind) } }
+      })
+    }
+    option.xAxis = log(x, 0, 26)
+    option.yAxis = log(y, 1, 44)
+    option.tooltip.formatter = function (point) { return tip(all.value(all.rows[point.data.row], look.label), all.lines(all.rows[point.data.row], [look.label])) }
     option.series = [{
       type: 'scatter', data: points, symbolSize: 12, itemStyle: { color: colour.series[0], opacity: 0.8, borderColor: colour.card },
       label: { show: true, position: 'top', fontSize: 11, color: colour.ink, formatter: function (point) { return all.value(all.rows[point.data.row], look.label) } },
