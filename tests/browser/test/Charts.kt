@@ -13,12 +13,16 @@ internal object Charts {
     /** Less than any mark, and more than what a line of text is shifted by. */
     private const val LEAST_PIXELS = 20
 
-    /** How many pixels are another colour, or none, when the numbers are taken out of the drawn chart. Then they are put in again. */
+    /**
+     * How many pixels are another colour, or none, when the numbers are taken out of the drawn chart, or all of it where it is a drawing
+     * without axes. Then they are put in again.
+     */
     private const val MARKS = """box => {
         const chart = window.echarts.getInstanceByDom(box)
         if (!chart) return -1
         const model = chart.getModel()
-        if (!model.getSeries().some(series => series.getData().count() > 0)) return -2
+        const isDrawing = model.getSeries().length === 0
+        if (!isDrawing && !model.getSeries().some(series => series.getData().count() > 0)) return -2
         const pixels = () => {
             const canvas = box.querySelector('canvas')
             const copy = document.createElement('canvas')
@@ -29,11 +33,12 @@ internal object Charts {
             return context.getImageData(0, 0, copy.width, copy.height).data
         }
         const kept = chart.getOption().series.map(series => ({ data: series.data, links: series.links }))
-        chart.setOption({ animation: false, series: kept })
+        if (!isDrawing) chart.setOption({ animation: false, series: kept })
         const full = pixels()
-        chart.setOption({ animation: false, series: kept.map(() => ({ data: [], links: [] })) })
+        const whole = chart.getOption()
+        if (isDrawing) chart.clear(); else chart.setOption({ animation: false, series: kept.map(() => ({ data: [], links: [] })) })
         const bare = pixels()
-        chart.setOption({ series: kept })
+        chart.setOption(isDrawing ? whole : { series: kept })
         let differing = 0
         for (let at = 0; at < full.length; at += 4) {
             if ([0, 1, 2, 3].some(of => full[at + of] !== bare[at + of])) differing++

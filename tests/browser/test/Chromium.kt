@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser
 import com.microsoft.playwright.BrowserType
 import com.microsoft.playwright.Playwright
 import com.microsoft.playwright.options.Cookie
+import com.microsoft.playwright.options.ReducedMotion
 import java.nio.file.Path
 
 /** The installed Chromium, without a window. */
@@ -19,6 +20,7 @@ internal class Chromium(program: Path) : AutoCloseable {
      *
      * @param session who looks; null: nobody
      * @param scale device pixels of a CSS pixel
+     * @param isStill whether who looks wishes that nothing moves; then charts do not grow
      */
     fun open(
         site: String,
@@ -26,10 +28,12 @@ internal class Chromium(program: Path) : AutoCloseable {
         theme: Theme = Theme.LIGHT,
         screen: Screen = Screen.DESKTOP,
         scale: Double = 1.0,
+        isStill: Boolean = false,
     ): Look {
         val options = Browser.NewContextOptions().setBaseURL(site).setLocale("en-US").setTimezoneId("UTC").setColorScheme(theme.scheme)
             .setViewportSize(screen.width, screen.height).setDeviceScaleFactor(scale)
             .setIsMobile(screen == Screen.PHONE).setHasTouch(screen == Screen.PHONE)
+            .setReducedMotion(if (isStill) ReducedMotion.REDUCE else ReducedMotion.NO_PREFERENCE)
         val context = browser.newContext(options)
         context.setDefaultTimeout(PATIENCE_MS)
         session?.let { context.addCookies(listOf(Cookie(Session.NAME, it.cookie).setUrl(site).setHttpOnly(true))) }

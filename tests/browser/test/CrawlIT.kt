@@ -13,13 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith
 @Order(5)
 internal class CrawlIT(private val demo: StartedDemo) {
     private val caller = demo.caller
-    private val visitor by lazy { crawl(demo.visitor) }
-    private val admin by lazy { crawl(demo.admin) }
-
-    private fun crawl(account: Account): Crawl {
-        demo.settle()
-        return Crawl.of(caller, demo.session(account))
-    }
+    private val visitor by lazy { demo.crawl(demo.visitor) }
+    private val admin by lazy { demo.crawl(demo.admin) }
 
     @Test
     fun `a visitor finds the pages, the files and the API, and nothing that is broken`() {

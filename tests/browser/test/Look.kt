@@ -9,8 +9,8 @@ internal class Look(private val context: BrowserContext, private val site: Strin
     val page: Page = context.newPage()
     private val found = ArrayList<String>()
 
-    /** What went wrong so far: errors of scripts, requests that failed, other hosts that were asked. */
-    val troubles: List<String> get() = found
+    /** What went wrong since it was asked last: errors of scripts, requests that failed, other hosts that were asked. */
+    fun troubles(): List<String> = found.toList().also { found.clear() }
 
     init {
         page.onConsoleMessage { if (it.type() == "error" || it.type() == "warning") trouble("the console says ${it.type()}: ${it.text()}") }
@@ -36,7 +36,13 @@ internal class Look(private val context: BrowserContext, private val site: Strin
     /** What the address bar shows, without the host. */
     val address: String get() = page.url().removePrefix(site)
 
-    fun assertNoTrouble() = assertEquals(emptyList<String>(), troubles)
+    fun assertNoTrouble() = assertEquals(emptyList<String>(), troubles())
+
+    /** From now on the browser wishes for [theme]; returns when the page has followed. */
+    fun wish(theme: Theme) {
+        page.emulateMedia(Page.EmulateMediaOptions().setColorScheme(theme.scheme))
+        page.waitForFunction(FOLLOWED, if (theme == Theme.DARK) "Light" else "Dark")
+    }
 
     /** The words of everything that [selector] finds, a space for each stretch of white. */
     fun texts(selector: String): List<String> = page.locator(selector).allTextContents().map { it.trim().replace(WHITE, " ") }
@@ -48,6 +54,9 @@ internal class Look(private val context: BrowserContext, private val site: Strin
 
     private companion object {
         val WHITE = Regex("\\s+")
+
+        /** The button says what it would change to, and says so in the same breath in which charts are painted anew. */
+        const val FOLLOWED = "other => (document.getElementById('theme') || { textContent: other }).textContent === other"
         const val OVERFLOW = "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - window.innerWidth"
     }
 }

@@ -4,20 +4,31 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonPrimitive
 import org.apache.commons.csv.CSVFormat
 import org.apache.commons.csv.CSVRecord
+import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.Order
 import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.TestInstance
 import org.junit.jupiter.api.extension.ExtendWith
 import java.io.StringReader
 import java.math.BigDecimal
 
 /** Every panel of every page of the running site says the same on the page, as JSON and as CSV, and says how and out of what. */
 @ExtendWith(Stage::class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(3)
 internal class PanelsIT(private val demo: StartedDemo, private val chromium: Chromium) {
     private val caller = demo.caller
+
+    /** A window for each, which stays open. */
+    private val looks = HashMap<Account, Look>()
+
+    private fun look(account: Account) = looks.getOrPut(account) { chromium.open(caller.site, demo.session(account)) }
+
+    @AfterAll
+    fun close() = looks.values.forEach { it.close() }
 
     @TestFactory
     fun `each panel is the same on the page, as JSON and as CSV`(): List<DynamicTest> {
@@ -25,16 +36,17 @@ internal class PanelsIT(private val demo: StartedDemo, private val chromium: Chr
         return listOf(demo.visitor to VIEWS, demo.admin to VIEWS.take(1)).flatMap { (account, views) ->
             val session = demo.session(account)
             SitePages.all(caller, session).map { path ->
-                DynamicTest.dynamicTest("$path for ${account.role}") { views.forEach { compare(session, path + it) } }
+                DynamicTest.dynamicTest("$path for ${account.role}") { views.forEach { compare(account, SitePages.with(path, it)) } }
             }
         }
     }
 
-    private fun compare(session: Session, address: String) = chromium.open(caller.site, session).use { look ->
+    private fun compare(account: Account, address: String) {
+        val look = look(account)
         // Numbers of memory and the like change from second to second; an answer is kept for some, in which all forms are the same.
         eventually("$address agrees with itself") {
             look.go(address)
-            ShownPanel.all(look).firstNotNullOfOrNull { difference(session, it) }?.let { "$address: $it" }
+            ShownPanel.all(look).firstNotNullOfOrNull { difference(demo.session(account), it) }?.let { "$address: $it" }
         }
         look.assertNoTrouble()
     }
@@ -119,16 +131,15 @@ internal class PanelsIT(private val demo: StartedDemo, private val chromium: Chr
     @TestFactory
     fun `a period that has nothing says so, in every panel`(): List<DynamicTest> {
         demo.settle()
-        val session = demo.session(demo.admin)
-        return SitePages.navigation(caller, session).flatMap { path -> NOTHING.map { path + it } }.map { address ->
+        val pages = SitePages.navigation(caller, demo.session(demo.admin))
+        return pages.flatMap { path -> NOTHING.map { path + it } }.map { address ->
             DynamicTest.dynamicTest(address) {
-                chromium.open(caller.site, session).use { look ->
-                    look.go(address)
-                    ShownPanel.all(look).forEach { panel ->
-                        if (panel.empty != null) assertTrue(panel.empty.length >= 10, "${panel.id} is empty and does not say why")
-                    }
-                    look.assertNoTrouble()
+                val look = look(demo.admin)
+                look.go(address)
+                ShownPanel.all(look).forEach { panel ->
+                    if (panel.empty != null) assertTrue(panel.empty.length >= 10, "${panel.id} is empty and does not say why")
                 }
+                look.assertNoTrouble()
             }
         }
     }
@@ -138,11 +149,10 @@ internal class PanelsIT(private val demo: StartedDemo, private val chromium: Chr
         val session = demo.session(demo.visitor)
         return UNREADABLE.map { query ->
             DynamicTest.dynamicTest(query) {
-                chromium.open(caller.site, session).use { look ->
-                    look.go("/$query")
-                    assertEquals(1, look.texts("#page > .alert").size)
-                    look.assertNoTrouble()
-                }
+                val look = look(demo.visitor)
+                look.go("/$query")
+                assertEquals(1, look.texts("#page > .alert").size)
+                look.assertNoTrouble()
                 assertEquals(422, caller.get("/api/v1/overview$query", session).status)
                 assertEquals(422, caller.get("/api/v1/panels/overview-numbers.csv$query", session).status)
             }

@@ -1,6 +1,7 @@
 package twitchactors.browser
 
 import com.microsoft.playwright.Page
+import com.microsoft.playwright.TimeoutError
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable
 import org.junit.jupiter.api.extension.ExtendWith
@@ -24,30 +25,41 @@ internal class PicturesIT(private val chromium: Chromium) {
 
     private fun ofAllPages() {
         val folder = Files.createDirectories(Program.root.resolve("target/pictures"))
-        for (path in SitePages.all(caller, session)) {
-            for (theme in Theme.entries) {
-                for (screen in Screen.entries) {
-                    chromium.open(caller.site, session, theme, screen).use { look ->
-                        look.go(path)
-                        Charts.undrawn(look)
-                        look.page.evaluate("() => window.scrollTo(0, 0)")
+        val pages = SitePages.all(caller, session)
+        for (screen in Screen.entries) {
+            chromium.open(caller.site, session, screen = screen, isStill = true).use { look ->
+                for (path in pages) {
+                    look.wish(Theme.LIGHT)
+                    look.go(path)
+                    for (theme in Theme.entries) {
+                        look.wish(theme)
+                        fill(look)
                         val name = path.trim('/').replace(Regex("[^A-Za-z0-9]+"), "-").ifEmpty { "overview" }
-                        keep(look.page, folder.resolve("$name-$theme-$screen.webp".lowercase()), isWhole = true)
+                        keep(look.page, folder.resolve("$name-$screen-$theme.webp".lowercase()), isWhole = true)
                     }
                 }
             }
         }
     }
 
+    /** Waits for all that comes after the page: charts, and pictures of categories, of which the node may have to fetch some. */
+    private fun fill(look: Look) {
+        Charts.undrawn(look)
+        look.page.evaluate(SCROLL)
+        try {
+            look.page.waitForFunction(PICTURED, null, Page.WaitForFunctionOptions().setTimeout(PICTURES_MS))
+        } catch (_: TimeoutError) {
+            println("${look.address} has categories without a picture")
+        }
+        look.page.evaluate("() => window.scrollTo(0, 0)")
+    }
+
     private fun ofReadme() {
         val folder = Files.createDirectories(Program.root.resolve("docs/pictures"))
         for (shot in SHOTS) {
-            chromium.open(caller.site, session, shot.theme, shot.screen, scale = 1.5).use { look ->
-                val path = shot.path(SitePages.all(caller, session))
-                // The node fetches pictures of categories when they are asked for first; the second time they are there.
-                repeat(2) { look.go(path) }
-                Charts.undrawn(look)
-                look.page.evaluate("() => window.scrollTo(0, 0)")
+            chromium.open(caller.site, session, shot.theme, shot.screen, scale = 1.5, isStill = true).use { look ->
+                look.go(shot.path(SitePages.all(caller, session)))
+                fill(look)
                 keep(look.page, folder.resolve("${shot.name}.webp"), isWhole = false)
             }
         }
@@ -68,6 +80,18 @@ internal class PicturesIT(private val chromium: Chromium) {
             Shot("streamer", Theme.DARK, Screen.DESKTOP) { paths -> paths.first { it.startsWith("/streamers/") } },
             Shot("phone", Theme.DARK, Screen.PHONE) { "/categories" },
         )
+
+        /** More than the three times that the page asks again. */
+        const val PICTURES_MS = 20_000.0
+
+        /** To the end, so that what waits to be looked at comes. */
+        const val SCROLL = """async () => {
+            for (let y = 0; y < document.documentElement.scrollHeight; y += window.innerHeight) {
+                window.scrollTo(0, y)
+                await new Promise(requestAnimationFrame)
+            }
+        }"""
+        const val PICTURED = "() => [...document.querySelectorAll('.tile img')].every(image => image.naturalWidth > 52)"
 
         const val WEBP = """async png => {
             const image = new Image()

@@ -4,8 +4,8 @@ package twitchactors.browser
 internal object SitePages {
     private val NAVIGATION = Regex("<nav aria-label=\"Pages\">(.*?)</nav>", RegexOption.DOT_MATCHES_ALL)
 
-    /** Of each kind of page so many subjects are looked at. */
-    private const val SUBJECTS = 1
+    /** What lies below these is no page. */
+    private val NO_PAGES = setOf("assets", "api", "pictures", "panel")
 
     /** The pages of the navigation, as [session] sees it. */
     fun navigation(caller: Caller, session: Session): List<String> {
@@ -14,24 +14,39 @@ internal object SitePages {
         return Addresses.of(nav.value).map { it.substringBefore('?') }.distinct()
     }
 
-    /** The same, and of each kind of page that lies below one of them the first one that a page links to. */
+    /**
+     * The same, and of each other kind of page, told by its first word and how deep it is, the first one that a page links, or leads, to.
+     * One that is a single page has the address with the most choices in it: without them it has nothing to show.
+     */
     fun all(caller: Caller, session: Session): List<String> {
         val found = LinkedHashSet(navigation(caller, session))
-        val tops = found.filter { it != "/" }
-        val byKind = HashMap<String, Int>()
+        val (kinds, choices) = HashSet<String>() to LinkedHashMap<String, String>()
         val open = ArrayDeque(found)
         while (open.isNotEmpty()) {
             val page = caller.get(open.removeFirst(), session, Caller.PAGE)
-            for (path in Addresses.of(page.text).map { it.substringBefore('?') }.distinct()) {
-                if (path in found || tops.none { path.startsWith("$it/") }) continue
-                val kind = path.split('/').let { "${it[1]} ${it.size}" }
-                val isWhole = byKind[kind] != SUBJECTS && NAVIGATION.containsMatchIn(caller.get(path, session, Caller.PAGE).text)
-                if (!isWhole) continue
-                byKind.merge(kind, 1, Int::plus)
-                found += path
-                open += path
+            val (single, others) = Addresses.of(page.text).filter { path(it) !in found && pieces(it)[1] !in NO_PAGES }
+                .partition { pieces(it).size == 2 }
+            for (address in single) choices.merge(path(address), address) { one, other -> if (fields(other) > fields(one)) other else one }
+            for (address in others.filter { kinds.add("${pieces(it)[1]} ${pieces(it).size}") }) {
+                whole(caller, session, path(address))?.let { if (found.add(it)) open += it }
             }
         }
-        return found.toList()
+        return found.toList() + choices.values.mapNotNull { whole(caller, session, it) }
+    }
+
+    /** [page] with one more field or several: [query], which begins with a question mark. */
+    fun with(page: String, query: String): String = if ('?' in page) page + query.replace('?', '&') else page + query
+
+    private fun path(address: String) = address.substringBefore('?')
+
+    private fun pieces(address: String) = path(address).split('/')
+
+    private fun fields(address: String) = address.count { it == '=' }
+
+    /** [address], or where it leads to, when a whole page is there. */
+    private fun whole(caller: Caller, session: Session, address: String): String? {
+        val reply = caller.get(address, session, Caller.PAGE)
+        val led = reply.header("location")
+        return if (led != null) whole(caller, session, led) else address.takeIf { NAVIGATION.containsMatchIn(reply.text) }
     }
 }

@@ -29,18 +29,26 @@ internal class StartedDemo private constructor(private val folder: Path, private
     private val visitorSession by lazy { caller.logIn(visitor) }
     private val adminSession by lazy { caller.logIn(admin) }
     private var isSettled = false
+    private val crawls = HashMap<Account, Crawl>()
 
     /** One login of each for all who only look. */
     fun session(account: Account): Session = if (account == admin) adminSession else visitorSession
+
+    /** All that [account] finds, once all is stored. */
+    fun crawl(account: Account): Crawl {
+        settle()
+        return crawls.getOrPut(account) { Crawl.of(caller, session(account)) }
+    }
 
     fun until(what: String, condition: () -> Boolean) = eventually(what) {
         check(program.alive) { "the demo has ended: ${program.news.takeLast(3000)}" }
         if (condition()) null else "not yet; it said last: ${program.news.takeLast(500)}"
     }
 
-    /** Returns when all of both days is stored and nothing changes any more. */
+    /** Returns when all of both days is stored, and a day before them imported, and nothing changes any more. */
     fun settle() {
         if (isSettled) return
+        importOddDay()
         until("both days are sealed") { DAYS.all { day -> models.document("status", day)?.getBoolean("sealed") == true } }
         until("the first day is archived and verified") { models.document("status", DAYS[0])?.get("verified") == true }
         until("the simulated time is over") { isOver() }
@@ -52,6 +60,17 @@ internal class StartedDemo private constructor(private val folder: Path, private
         }
         until("all hours are rolled up") { models.number("SELECT COUNT(*) FROM roll_ups_due") == 0L }
         isSettled = true
+    }
+
+    private fun importOddDay() {
+        val streams = folder.resolve("twitch_streams.csv")
+        streams.writeText(
+            "Timestamp,Category,Stream Title,Channel,Viewers,Tags\r\n" + ODD_CATEGORIES.mapIndexed { i, name ->
+                val texts = listOf(name, "<img src=x onerror=alert(2)> & so on", "odd_streamer_$i", "${70 + i}", "<b>Fett</b>, Chill")
+                "$IMPORTED_DAY 12:0$i:00," + texts.joinToString(",", transform = ::quoted) + "\r\n"
+            }.joinToString(""),
+        )
+        Program.run("import", streams, "--data", data.path)
     }
 
     private fun isOver() = data.path.resolve("simulated.time").let { it.exists() && Instant.parse(it.readText().trim()) >= END }
@@ -100,7 +119,6 @@ internal class StartedDemo private constructor(private val folder: Path, private
             val program = Program.start(listOf("demo", "--port", 0, "--data", data.path) + size)
             try {
                 assertTrue(program.reaches("ready") { "ready http" in program.printed }, program.news)
-                importOddDay(folder, data)
                 return StartedDemo(folder, program, data)
             } catch (failure: Throwable) {
                 program.close()
@@ -108,17 +126,6 @@ internal class StartedDemo private constructor(private val folder: Path, private
                 folder.deleteRecursively()
                 throw failure
             }
-        }
-
-        private fun importOddDay(folder: Path, data: Data) {
-            val streams = folder.resolve("twitch_streams.csv")
-            streams.writeText(
-                "Timestamp,Category,Stream Title,Channel,Viewers,Tags\r\n" + ODD_CATEGORIES.mapIndexed { i, name ->
-                    val texts = listOf(name, "<img src=x onerror=alert(2)> & so on", "odd_streamer_$i", "${70 + i}", "<b>Fett</b>, Chill")
-                    "$IMPORTED_DAY 12:0$i:00," + texts.joinToString(",", transform = ::quoted) + "\r\n"
-                }.joinToString(""),
-            )
-            Program.run("import", streams, "--data", data.path)
         }
 
         private fun quoted(text: String) = "\"" + text.replace("\"", "\"\"") + "\""

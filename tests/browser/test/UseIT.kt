@@ -2,6 +2,7 @@ package twitchactors.browser
 
 import com.microsoft.playwright.Download
 import com.microsoft.playwright.Locator
+import com.microsoft.playwright.Route
 import org.apache.commons.csv.CSVFormat
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import java.io.StringReader
 import java.nio.file.Files
+import java.util.Base64
+import java.util.function.Predicate
 import javax.imageio.ImageIO
 
 /** What people do on the pages: log in, choose, look closer, take away. */
@@ -99,6 +102,48 @@ internal class UseIT(private val demo: StartedDemo, private val chromium: Chromi
     }
 
     @Test
+    fun `streamers are searched, and of one who is not tracked it is said what can be done`() = asVisitor { look ->
+        look.go("/streamers")
+        val names = look.texts("#panel-streamers-ranking tbody th")
+        val wanted = names.last()
+        look.page.fill(".search input[type=search]", wanted)
+        swap(look) { look.page.click(".search button") }
+        assertEquals(names.filter { wanted in it }, look.texts("#panel-streamers-ranking tbody th"))
+        look.page.fill(".search input[type=search]", "nobody_of_that_name")
+        swap(look) { look.page.click(".search button") }
+        assertTrue("track" in look.texts("#panel-streamers-ranking .empty").single())
+    }
+
+    @Test
+    fun `a name on the live page leads to the streamer, about the day that is shown`() = asVisitor { look ->
+        look.go("/live")
+        val link = look.page.locator("#panel th a[id^=top-] >> nth=0")
+        val name = link.textContent()
+        link.click()
+        look.page.waitForURL({ "/streamers/" in it })
+        assertEquals(name, look.texts("h1").single())
+        assertEquals(mapOf("period" to "custom", "from" to StartedDemo.DAYS[1], "to" to StartedDemo.DAYS[1]), query(look))
+    }
+
+    @Test
+    fun `a picture that the node did not have yet comes by itself`() = asVisitor { look ->
+        val session = demo.session(demo.visitor)
+        val plain = demo.caller.get("/pictures/categories/there-is-none", session)
+        val first = Addresses.of(demo.caller.get("/categories", session, Caller.PAGE).text).first { it.startsWith("/pictures/") }
+        var asked = 0
+        look.page.route(Predicate<String> { first in it }) { route ->
+            if (asked++ == 0) {
+                route.fulfill(Route.FulfillOptions().setContentType("image/svg+xml").setBodyBytes(plain.body))
+            } else {
+                route.resume()
+            }
+        }
+        look.go("/categories")
+        look.page.waitForFunction("() => document.querySelector('.tile img').naturalWidth > 52")
+        assertTrue(asked > 1)
+    }
+
+    @Test
     fun `a metric is chosen, and every panel shows it`() = asVisitor { look ->
         look.go("/temporal")
         swap(look) { look.page.click(".choices .segments >> text=Unique viewers in chat") }
@@ -139,6 +184,16 @@ internal class UseIT(private val demo: StartedDemo, private val chromium: Chromi
         assertEquals("top-categories.png", png.suggestedFilename())
         val picture = ImageIO.read(bytes(png).inputStream())
         assertTrue(picture.width > 400 && picture.height > 200, "${picture.width} x ${picture.height}")
+    }
+
+    @Test
+    fun `a picture of a chart that nobody has scrolled to is that of the whole chart`() = asVisitor { look ->
+        look.go("/")
+        val last = "#" + look.page.locator(".panel:has(.chart) >> nth=-1").getAttribute("id")
+        assertEquals(null, look.page.locator("$last .chart").getAttribute("data-drawn"))
+        val picture = bytes(look.page.waitForDownload { look.page.evaluate("id => document.querySelector(id + ' .png').click()", last) })
+        look.page.waitForFunction("id => document.querySelector(id + ' .chart').dataset.drawn === 'true'", last)
+        assertArrayEquals(picture, Base64.getDecoder().decode(look.page.evaluate(PICTURE, last) as String))
     }
 
     @Test
@@ -183,6 +238,10 @@ internal class UseIT(private val demo: StartedDemo, private val chromium: Chromi
     private fun bytes(download: Download): ByteArray = Files.readAllBytes(download.path())
 
     private companion object {
+        /** The picture of a chart that is drawn. */
+        const val PICTURE = """id => window.echarts.getInstanceByDom(document.querySelector(id + ' .chart'))
+            .getDataURL({ pixelRatio: 2, backgroundColor: window.charts.colours().card }).split(',')[1]"""
+
         const val SELECTED = """() => {
             const chart = window.echarts.getInstanceByDom(document.querySelector('#panel-viewers-over-time .chart'))
             const option = chart.getOption()
