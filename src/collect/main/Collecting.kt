@@ -12,8 +12,8 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope
 import org.apache.pekko.cluster.typed.ClusterSingleton
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings
 import org.apache.pekko.cluster.typed.SingletonActor
-import org.apache.pekko.kafka.javadsl.SendProducer
 import twitchactors.topics.RecordProducer
+import twitchactors.topics.SystemProducer
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
@@ -35,10 +35,10 @@ class Collecting private constructor(val roster: ActorRef<RosterKeeper.Command>,
         private val clock: SlotClock,
     ) {
         private val board = CollectBoard()
-        private val producer = SendProducer(RecordProducer.settings(system, outside.kafka, outside.topics), system)
+        private val producer = SystemProducer(system, RecordProducer.settings(system, outside.kafka, outside.topics))
         private val out = SamplesOut(
             system,
-            { records -> CompletableFuture.allOf(*records.map { producer.send(it).toCompletableFuture() }.toTypedArray()) },
+            { records -> CompletableFuture.allOf(*records.map { producer.each.send(it).toCompletableFuture() }.toTypedArray()) },
             settings.buffer,
             outside.topics.inFlight,
             settings.retryAfter,
@@ -90,20 +90,17 @@ class Collecting private constructor(val roster: ActorRef<RosterKeeper.Command>,
                 }
             }
 
-        /** When the pollers have left this node, what they have left in the stream goes out; then Kafka is let go. */
+        /** When the pollers have left this node, what is still in the stream goes out. The producer ends later, with the actor system. */
         private fun endAfterPollers() {
             val end = Supplier<CompletionStage<Done>> {
                 out.drain().toCompletableFuture().orTimeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS).handle { _, late ->
                     if (late != null) out.stop()
-                }.thenCompose { closed() }
+                    topic.close()
+                    Done.getInstance()
+                }
             }
             val phase = CoordinatedShutdown.PhaseBeforeActorSystemTerminate()
             CoordinatedShutdown.get(Adapter.toClassic(system)).addTask(phase, "drain-samples", end)
-        }
-
-        private fun closed(): CompletionStage<Done> {
-            topic.close()
-            return producer.close()
         }
     }
 

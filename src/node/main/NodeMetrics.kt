@@ -89,7 +89,9 @@ internal class NodeMetrics(private val running: Running, private val lag: KafkaL
             board()?.deadLetters?.sum()
         }
         metrics.counter("broken", "polls", "Polls of which chunks never came: they count for nothing.") { board()?.brokenPolls?.sum() }
-        metrics.counter("fenced", "writes", "Writes that came after a newer owner's claim, and were refused.") { board()?.fenced?.sum() }
+        metrics.counter("fenced", "writes", "Writes that came after a newer owner's claim, and were refused.") {
+            running.stores.fencedWrites.here
+        }
         metrics.gauge("living", "partitions", "Viewer partitions that live on this node.") { statuses()?.size }
         metrics.gauge("configured", "partitions", "Viewer partitions that there are in the cluster; all nodes say the same.") {
             running.stores.partitions.partitions.count

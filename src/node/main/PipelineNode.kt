@@ -20,7 +20,6 @@ import org.apache.pekko.cluster.typed.Join
 import org.apache.pekko.kafka.ConsumerSettings
 import org.apache.pekko.kafka.Subscriptions
 import org.apache.pekko.kafka.javadsl.Consumer
-import org.apache.pekko.kafka.javadsl.SendProducer
 import org.apache.pekko.stream.javadsl.Source
 import twitchactors.archiver.NightlyArchiver
 import twitchactors.collect.CollectBoard
@@ -45,8 +44,10 @@ import twitchactors.sources.BudgetFigures
 import twitchactors.sweeps.Sweeps
 import twitchactors.topics.DeadLetters
 import twitchactors.topics.RecordProducer
+import twitchactors.topics.SystemProducer
 import twitchactors.topics.TopicNames
 import java.time.Duration
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import java.util.concurrent.TimeUnit
@@ -61,7 +62,6 @@ class PipelineNode private constructor(
     private val collect: CollectPart?,
     val intake: RowIntake?,
     val recording: RecordingBoard?,
-    private val producer: SendProducer<ByteArray, ByteArray>,
     private val clock: ClockWatch,
 ) : AutoCloseable {
     /**
@@ -108,10 +108,11 @@ class PipelineNode private constructor(
 
     /** Stops what reads and writes, hands the partitions over with a last checkpoint, leaves the cluster. */
     override fun close() {
-        parts.map { stop -> stop().toCompletableFuture() }.forEach { runCatching { it.get(STOP_SECONDS, TimeUnit.SECONDS) } }
+        val stopped = CompletableFuture.allOf(*parts.map { stop -> stop().toCompletableFuture() }.toTypedArray())
+        // What waits for Kafka or MariaDB by then is done again by another node.
+        runCatching { stopped.get(STOP_PARTS_SECONDS, TimeUnit.SECONDS) }
         val shutdown = CoordinatedShutdown.get(Adapter.toClassic(system)).runAll(CoordinatedShutdown.jvmExitReason())
         runCatching { shutdown.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
-        runCatching { producer.close().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS) }
     }
 
     /** Makes a node out of what it needs. */
@@ -127,7 +128,7 @@ class PipelineNode private constructor(
             ActorSystemSetup.create(BootstrapSetup.create(configuration.forSystem), stores.journal, livingNodes()),
         )
         private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
-        private val producer = SendProducer(RecordProducer.settings(system, services.kafka, configuration.topics), system)
+        private val producer = SystemProducer(system, RecordProducer.settings(system, services.kafka, configuration.topics))
         private val board = PartitionBoard()
 
         private val suppression = SuppressionWatch(stores.suppressions, stores.suppressionProgress, blocking)
@@ -151,7 +152,7 @@ class PipelineNode private constructor(
             val parts = ArrayList<() -> CompletionStage<*>>()
             if (NodeRole.PROFILE in configuration.roles) {
                 val heads = HeadStore(stores.sampleHeads, blocking).heads
-                parts += Splitter(system, splitterConsumer(), producer, all, heads, ::deadLetter, board.brokenPolls).start()::stop
+                parts += Splitter(system, splitterConsumer(), producer.each, all, heads, ::deadLetter, board.brokenPolls).start()::stop
             }
             val intake = if (NodeRole.INGEST in configuration.roles) RowIntake(system, services.kafka, stores, configuration) else null
             if (intake != null) {
@@ -163,7 +164,7 @@ class PipelineNode private constructor(
             val recording = if (NodeRole.ARCHIVE in configuration.roles) recording() else null
             if (recording != null && configuration.archiver.nightly) archiveNightly()
             if (recording != null) Retention(stores, configuration.data, configuration.retention, services::makeDurable).keep(system)
-            return PipelineNode(system, board, all, region, parts, collect, intake, recording, producer, clock)
+            return PipelineNode(system, board, all, region, parts, collect, intake, recording, clock)
         }
 
         private fun livingNodes() = LivingNodesFirst.Living { stores.clusterNodes.others(it, ClusterEntry.LIVES_FOR) }
@@ -215,7 +216,7 @@ class PipelineNode private constructor(
         }
 
         private fun deadLetter(record: ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> =
-            producer.send(DeadLetters.record(record, reason))
+            producer.each.send(DeadLetters.record(record, reason))
 
         /** An offset that is not there is never replaced by another one: that would lose records without a word. */
         private fun partitionConsumer() = consumer()
@@ -240,6 +241,7 @@ class PipelineNode private constructor(
     }
 
     companion object {
+        private const val STOP_PARTS_SECONDS = 5L
         private const val STOP_SECONDS = 15L
 
         // A node holds what all of its consumers have fetched, handed out and not yet worked off, each of it once.

@@ -54,7 +54,7 @@ class PipelineView(private val running: Running) :
             heapMax = memory.maxMemory(),
             residentBytes = VitalSigns.residentBytes(),
             top = days.second?.let(top::of),
-            leftOut = node?.board?.run { LeftOut(deadLetters.sum(), brokenPolls.sum(), fenced.sum()) } ?: LeftOut(0, 0, 0),
+            leftOut = LeftOut(node?.board?.deadLetters?.sum() ?: 0, node?.board?.brokenPolls?.sum() ?: 0, running.stores.fencedWrites.here),
         )
     }
 

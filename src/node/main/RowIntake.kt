@@ -8,7 +8,6 @@ import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.DispatcherSelector
 import org.apache.pekko.actor.typed.javadsl.Adapter
 import org.apache.pekko.kafka.ConsumerSettings
-import org.apache.pekko.kafka.javadsl.SendProducer
 import twitchactors.domain.Arrived
 import twitchactors.services.KafkaEndpoint
 import twitchactors.store.SweptTable
@@ -18,6 +17,7 @@ import twitchactors.sweeps.RowRecords
 import twitchactors.sweeps.TableKeeper
 import twitchactors.topics.DeadLetters
 import twitchactors.topics.RecordProducer
+import twitchactors.topics.SystemProducer
 import twitchactors.topics.TopicNames
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
@@ -31,7 +31,7 @@ class RowIntake(
     private val configuration: Configuration,
 ) {
     private val blocking: Executor = system.dispatchers().lookup(DispatcherSelector.blocking())
-    private val producer = SendProducer(RecordProducer.settings(system, kafka, configuration.topics), system)
+    private val producer = SystemProducer(system, RecordProducer.settings(system, kafka, configuration.topics))
 
     /** What was taken in from `twitch-categories`. */
     val categories = IngestMeter()
@@ -56,8 +56,10 @@ class RowIntake(
 
     /** Ends it; what is written by then is committed. */
     fun stop(): CompletionStage<Done> = CompletableFuture.allOf(*running.map { it.stop().toCompletableFuture() }.toTypedArray())
-        .handle { _, _ -> producer.close() }
-        .thenCompose { it }
+        .handleAsync({ _, _ ->
+            producer.close()
+            Done.getInstance()
+        }, blocking)
 
     private fun <Row> start(topic: String, read: (ByteArray?) -> Row, table: SweptTable<Row>, meter: IngestMeter): Ingest.Running {
         val write = { rows: List<Arrived<Row>> -> later { table.write(rows) } }
@@ -65,7 +67,7 @@ class RowIntake(
     }
 
     private fun deadLetter(record: ConsumerRecord<ByteArray, ByteArray>, reason: String): CompletionStage<*> =
-        producer.send(DeadLetters.record(record, reason))
+        producer.each.send(DeadLetters.record(record, reason))
 
     private fun <T> later(work: () -> T): CompletionStage<T> = CompletableFuture.supplyAsync(work, blocking)
 

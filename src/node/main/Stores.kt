@@ -45,6 +45,7 @@ import twitchactors.store.UserTokens
 import twitchactors.store.ViewerApplications
 import twitchactors.store.ViewerDatabase
 import twitchactors.store.WindowCounts
+import java.time.Duration
 import java.util.concurrent.ExecutionException
 
 /** The databases of a running set of services, brought up to date. */
@@ -53,8 +54,9 @@ class Stores private constructor(services: Services, configuration: Configuratio
 
     val partitions: PartitionNumber
     val journal = JournalDatabase(pool)
-    val checkpoints = Checkpoints(pool)
-    val seals = Seals(pool)
+    val fencedWrites = FencedWrites(pool)
+    val checkpoints = Checkpoints(pool, fencedWrites)
+    val seals = Seals(pool, fencedWrites)
     val openings = DayOpenings(pool)
     val closes = DayCloses(pool)
     val drops = DayDrops(pool)
@@ -69,7 +71,6 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val sweptDays: SweptDayFigures = StoredSweptDayFigures(pagesPool)
     val tracked: TrackedFigures = StoredTrackedFigures(pagesPool)
     val sampledSlots = SampledSlots(pagesPool)
-    val fencedWrites = FencedWrites(pool)
     val suppressions: Suppressions
 
     /** Their key is made when pages are opened for the first time. */
@@ -98,7 +99,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
 
     init {
         try {
-            Schema.migrate(pool)
+            Databases.pool(services.mariaDb, "twitchactors-schema", SCHEMA_CONNECTIONS, Duration.ZERO).use(Schema::migrate)
             partitions = PartitionNumber.fix(ClusterFacts(pool), configuration.topics.partitions)
             suppressions = Suppressions.open(pool, configuration.data.resolve("suppression.key"), partitions.partitions)
             traces = DayTraces(pool, partitions.partitions.count)
@@ -139,6 +140,9 @@ class Stores private constructor(services: Services, configuration: Configuratio
 
         /** Of all pages together: MariaDB works at few of their questions at once. */
         private const val PAGE_CONNECTIONS = 4
+
+        /** What Flyway needs. */
+        private const val SCHEMA_CONNECTIONS = 2
 
         fun open(services: Services, configuration: Configuration): Stores = Stores(services, configuration)
     }

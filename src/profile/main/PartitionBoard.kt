@@ -17,9 +17,6 @@ class PartitionBoard {
     /** Polls of which chunks never came, because their feeder ended in the middle, since this JVM started: they count for nothing. */
     val brokenPolls = LongAdder()
 
-    /** Writes of this JVM that came after a newer owner's claim, and were refused. */
-    val fenced = LongAdder()
-
     /** The partitions that live here now. */
     fun statuses(): List<PartitionStatus> = statuses.values.sortedBy { it.partition }
 

@@ -433,7 +433,6 @@ class ViewerPartition private constructor(
     }
 
     private fun fencedOff(): Behavior<Command> {
-        board.fenced.increment()
         context.log.warn(
             "partition {} has been written by another owner since that of fence {} read it; this one wrote nothing",
             partition,
@@ -552,7 +551,6 @@ class ViewerPartition private constructor(
         val last = checkpoint()
         val fixed = toFix.fold(done(true)) { before, taken -> before.thenCompose { isOwner -> if (isOwner) note(taken) else done(false) } }
         fixed.thenCompose { isOwner -> if (isOwner) outside.save(last) else done(false) }
-            .whenComplete { isOwner, _ -> if (isOwner == false) board.fenced.increment() }
     }
 
     // ---- What they have in common ----

@@ -21,6 +21,7 @@ import twitchactors.services.SharedServices.Started
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
+import java.sql.SQLException
 import java.time.Duration
 
 @ExtendWith(SharedServices::class)
@@ -103,6 +104,25 @@ class EmbeddedServicesIT(private val started: Started) {
             assertFalse('\n' in refusal.message!!)
             assertTrue("checksum" in refusal.message!!.lowercase(), refusal.message)
         }
+    }
+
+    @Test
+    fun `a statement that MariaDB does not answer fails, and the pool works on`() {
+        Databases.pool(services.mariaDb, "test", 1, Duration.ofMillis(500)).use { pool ->
+            val ask = { seconds: Int ->
+                pool.connection.use { connection ->
+                    connection.createStatement().use {
+                        it.executeQuery("SELECT 7 + SLEEP($seconds)").use { row ->
+                            row.next() &&
+                                row.getInt(1) == 7
+                        }
+                    }
+                }
+            }
+            assertThrows(SQLException::class.java) { ask(60) }
+            assertTrue(ask(0))
+        }
+        Databases.pool(services.mariaDb, "test", 1).use { pool -> pool.connection.use { assertEquals(300_000, it.networkTimeout) } }
     }
 
     @Test

@@ -10,9 +10,7 @@ import javax.sql.DataSource
  * The checkpoints of the viewer partitions: state, Kafka offset and fence of each in one row, written by one compare-and-set.
  * Blocks its caller; safe for use by several threads.
  */
-class Checkpoints(private val dataSource: DataSource) {
-    private val fenced = FencedWrites(dataSource)
-
+class Checkpoints(private val dataSource: DataSource, private val fenced: FencedWrites = FencedWrites(dataSource)) {
     /**
      * Makes the caller the owner of [partition]: takes the next fence first, then reads. From then on no other owner's
      * [write] succeeds, so what was read stays the latest until the caller itself writes.

@@ -6,6 +6,8 @@ import javax.sql.DataSource
 class RemovedRows(private val dataSource: DataSource) {
     /** Writes the tables anew that hold viewers' logins: their files hold nothing of former rows then. Others go on working. */
     fun forget() = dataSource.connection.use { connection ->
+        // As long as large tables take.
+        connection.setNetworkTimeout(Runnable::run, 0)
         connection.createStatement().use { statement ->
             statement.executeQuery("OPTIMIZE TABLE ${TABLES.joinToString()}").use { while (it.next()) it.clearWarnings() }
         }

@@ -16,8 +16,7 @@ import javax.sql.DataSource
  * What a seal said that gave way is kept until the one in its place is published: what is in the viewer database by then follows
  * from both.
  */
-class Seals(private val dataSource: DataSource) {
-    private val fenced = FencedWrites(dataSource)
+class Seals(private val dataSource: DataSource, private val fenced: FencedWrites = FencedWrites(dataSource)) {
     private val superseded = SupersededSeals(dataSource)
 
     /**

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger
 @ExtendWith(TestStores::class)
 class CheckpointsIT(started: TestStores.Started) {
     private val dataSource = started.dataSource
-    private val checkpoints = Checkpoints(dataSource)
     private val fenced = FencedWrites(dataSource)
+    private val checkpoints = Checkpoints(dataSource, fenced)
 
     private fun attempts(partition: Int) = fenced.attempts(partition, FencedWrites.What.CHECKPOINT)
 
@@ -38,12 +38,14 @@ class CheckpointsIT(started: TestStores.Started) {
     @Test
     fun `of two owners the older one's write is refused and counted, and changes nothing`() {
         val partition = newPartition()
+        val before = fenced.here
         val older = checkpoints.claim(partition)
         val newer = checkpoints.claim(partition)
         assertTrue(checkpoints.write(partition, newer.fence, 10, "topic", byteArrayOf(2)))
         assertFalse(checkpoints.write(partition, older.fence, 99, "topic", byteArrayOf(1)))
         assertFalse(checkpoints.write(partition, older.fence, 100, "topic", random(3 * Pieces.LENGTH)))
         assertEquals(2, attempts(partition))
+        assertEquals(before + 2, fenced.here)
         assertTrue(checkpoints.write(partition, newer.fence, 11, "topic", byteArrayOf(3)))
         val now = checkpoints.claim(partition)
         assertEquals(11, now.nextOffset)

@@ -9,7 +9,7 @@ import org.apache.pekko.kafka.ProducerSettings
 import org.apache.pekko.kafka.javadsl.Producer
 import org.apache.pekko.stream.javadsl.Sink
 import org.apache.pekko.stream.javadsl.Source
-import java.time.Duration
+import twitchactors.topics.SystemProducer
 import java.util.concurrent.CompletionStage
 
 /**
@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage
  * @param settings also say how many records may be sent and not yet acknowledged: of rows [SMALL] times as many
  */
 class RowPublisher(private val system: ActorSystem<*>, settings: ProducerSettings<ByteArray, ByteArray>) : AutoCloseable {
-    private val producer = settings.createKafkaProducer()
-    private val shared = settings.withProducer(producer).withParallelism(settings.parallelism() * SMALL)
+    private val producer = SystemProducer(system, settings)
+    private val shared = producer.shared.withParallelism(settings.parallelism() * SMALL)
 
     /**
      * Done when all of [records] are acknowledged, with the offset of the last of each partition. When Kafka does not answer for longer
@@ -37,7 +37,7 @@ class RowPublisher(private val system: ActorSystem<*>, settings: ProducerSetting
             system,
         )
 
-    override fun close() = producer.close(CLOSE_WITHIN)
+    override fun close() = producer.close()
 
     private companion object {
         /**
@@ -45,6 +45,5 @@ class RowPublisher(private val system: ActorSystem<*>, settings: ProducerSetting
          * the producer's linger and an answer: that alone bounds it to some 8,000 rows a second.
          */
         const val SMALL = 16
-        val CLOSE_WITHIN: Duration = Duration.ofSeconds(10)
     }
 }

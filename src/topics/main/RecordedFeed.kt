@@ -1,6 +1,5 @@
 package twitchactors.topics
 
-import org.apache.kafka.clients.producer.Producer
 import org.apache.kafka.clients.producer.ProducerRecord
 import org.apache.pekko.Done
 import org.apache.pekko.NotUsed
@@ -8,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.DispatcherSelector
 import org.apache.pekko.kafka.ProducerMessage
 import org.apache.pekko.kafka.ProducerSettings
+import org.apache.pekko.kafka.javadsl.Producer
 import org.apache.pekko.stream.KillSwitches
 import org.apache.pekko.stream.SharedKillSwitch
 import org.apache.pekko.stream.javadsl.Sink
@@ -23,13 +23,11 @@ import twitchactors.domain.LoginFilter
 import twitchactors.services.KafkaEndpoint
 import twitchactors.topics.wire.DayClosed
 import java.nio.file.Files
-import java.time.Duration
 import java.util.UUID
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.ConcurrentLinkedDeque
 import java.util.concurrent.Executor
-import org.apache.pekko.kafka.javadsl.Producer as ProducerFlow
 
 /**
  * Feeds the recorded files of a day into `samples` by the rules that `restructure` has for them, and closes the day when all of
@@ -89,10 +87,10 @@ class RecordedFeed(
         private var namesDropped = 0L
         private var loginsRead = 0L
 
-        fun start(): CompletionStage<FeedSummary> = CompletableFuture.supplyAsync({ producers.createKafkaProducer() }, workers)
-            .thenCompose { producer -> sendAll(producer).whenCompleteAsync({ _, _ -> producer.close(CLOSE_TIMEOUT) }, workers) }
+        fun start(): CompletionStage<FeedSummary> = CompletableFuture.supplyAsync({ SystemProducer(system, producers) }, workers)
+            .thenCompose { producer -> sendAll(producer).whenCompleteAsync({ _, _ -> producer.close() }, workers) }
 
-        private fun sendAll(producer: Producer<ByteArray, ByteArray>): CompletionStage<FeedSummary> {
+        private fun sendAll(producer: SystemProducer): CompletionStage<FeedSummary> {
             val records = Source.from(windows())
                 .mapAsync(WORKERS) { window -> CompletableFuture.supplyAsync({ read(window) }, workers) }
                 .mapConcat { it }
@@ -104,11 +102,8 @@ class RecordedFeed(
         }
 
         /** Completes with the number of [records] when each is acknowledged. */
-        private fun send(
-            producer: Producer<ByteArray, ByteArray>,
-            records: Source<ProducerRecord<ByteArray, ByteArray>, NotUsed>,
-        ): CompletionStage<Long> {
-            val acknowledged = ProducerFlow.flexiFlow<ByteArray, ByteArray, NotUsed>(producers.withProducer(producer))
+        private fun send(producer: SystemProducer, records: Source<ProducerRecord<ByteArray, ByteArray>, NotUsed>): CompletionStage<Long> {
+            val acknowledged = Producer.flexiFlow<ByteArray, ByteArray, NotUsed>(producer.shared)
             return records.via(killSwitch.flow())
                 .map { ProducerMessage.single(it) }
                 .via(acknowledged)
@@ -157,8 +152,8 @@ class RecordedFeed(
             return encoded.map { it.record }
         }
 
-        private fun closes(producer: Producer<*, *>): List<ProducerRecord<ByteArray, ByteArray>> {
-            val partitions = producer.partitionsFor(topic).size
+        private fun closes(producer: SystemProducer): List<ProducerRecord<ByteArray, ByteArray>> {
+            val partitions = producer.partitions(topic)
             return List(partitions) { partition ->
                 val closed = DayClosed.newBuilder().setDay(day.epochDay).setSource(source).setFeed(feed)
                     .setSourcePartition(partition).setSourcePartitions(partitions).build()
@@ -183,7 +178,5 @@ class RecordedFeed(
 
         /** Windows that are read at a time; as many more wait to be sent. */
         private const val WORKERS = 2
-
-        private val CLOSE_TIMEOUT: Duration = Duration.ofSeconds(10)
     }
 }
