@@ -76,6 +76,12 @@ install_for_tests() {
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
     [ -n "$quick" ] || [ -x /usr/sbin/dnsmasq ] || missing+=(dnsmasq-base)
     [ -n "$quick" ] || has_chromium || missing+=(chromium)
+    # Network namespaces, which only root may make.
+    if [ -z "$quick" ] && [ "$(id -u)" -eq 0 ]; then
+        command -v ip >/dev/null || missing+=(iproute2)
+        command -v iptables >/dev/null || missing+=(iptables)
+        command -v sysctl >/dev/null || missing+=(procps)
+    fi
     [ ${#missing[@]} -gt 0 ] && has_apt || return 0
     install 'the test' "${missing[@]}"
 }

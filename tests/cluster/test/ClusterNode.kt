@@ -1,7 +1,14 @@
 package twitchactors.cluster
 
 import twitchactors.pipeline.Program
+import java.io.IOException
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse.BodyHandlers
 import java.nio.file.Path
+import java.time.Duration
+import kotlin.io.path.readText
 
 /**
  * One node of a cluster: it keeps its address and its data folder when its process ends and another one comes.
@@ -19,6 +26,9 @@ class ClusterNode(
 ) : AutoCloseable {
     private var started: Program? = null
 
+    /** What its next process is started from. */
+    var distribution = Distribution.SOURCES
+
     /** Its process, the last one. */
     val program: Program get() = checkNotNull(started) { "$this was never started" }
 
@@ -29,14 +39,43 @@ class ClusterNode(
     /** How often it has said that it works in the cluster: once after its start, and again each time it came back. */
     val entries: Int get() = ENTRY.findAll(program.news).count()
 
+    /** How often it has said that the others shut it out. */
+    val shutOut: Int get() = SHUT_OUT.findAll(program.news).count()
+
     /** The partitions that it has claimed, by its own words, each with its last fence. */
     val claims: Map<Int, Long> get() = CLAIM.findAll(program.news).associate { it.groupValues[1].toInt() to it.groupValues[2].toLong() }
+
+    /** host:port that it answers pbm at. */
+    val ops: String get() = data.resolve("pbm.address").readText().trim()
+
+    /** Whether it says that it can do its work. */
+    val isReady: Boolean
+        get() {
+            val asked = HttpRequest.newBuilder(URI.create("http://$ops/health/ready")).timeout(PATIENCE).build()
+            return try {
+                http.send(asked, BodyHandlers.discarding()).statusCode() == 200
+            } catch (_: IOException) {
+                false
+            }
+        }
+
+    /** Its metric [name], which has no labels, as Prometheus would read it; null while it does not answer. */
+    fun metric(name: String): Double? {
+        val asked = HttpRequest.newBuilder(URI.create("http://$ops/metrics")).timeout(PATIENCE).build()
+        val said = try {
+            http.send(asked, BodyHandlers.ofString())
+        } catch (_: IOException) {
+            return null
+        }
+        return said.body().lines().single { it.startsWith("$name ") }.substringAfter(' ').toDouble()
+    }
 
     /** Starts a process, while there is none. */
     fun start() {
         check(started?.alive != true) { "$this runs already" }
         started?.close()
-        started = Program.start(listOf("node", "--config", CONFIG, "--data", data, "--roles", roles), environment, within)
+        val arguments = listOf("node", "--config", distribution.configuration, "--data", data, "--roles", roles)
+        started = Program.start(arguments, environment, within, distribution.launcher)
         since = System.nanoTime()
     }
 
@@ -53,7 +92,9 @@ class ClusterNode(
     override fun toString() = "node $number"
 
     private companion object {
-        val CONFIG: Path = Program.root.resolve("hocon/deployments/three-local.conf")
+        val http: HttpClient = HttpClient.newHttpClient()
+        val PATIENCE: Duration = Duration.ofSeconds(10)
+        val SHUT_OUT = Regex("^this node did not answer the others for too long", RegexOption.MULTILINE)
         val ENTRY = Regex("^node pekko", RegexOption.MULTILINE)
         val CLAIM = Regex("partition ([0-9]+) is here: fence ([0-9]+)")
     }

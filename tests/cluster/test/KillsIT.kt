@@ -1,21 +1,10 @@
 package twitchactors.cluster
 
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import twitchactors.pipeline.CollectedDay
-import twitchactors.pipeline.Program
-import twitchactors.pipeline.ServedDay
-import twitchactors.pipeline.SimulatedTwitch
 import java.nio.file.Path
-import java.util.concurrent.TimeUnit
-import kotlin.io.path.createDirectory
-import kotlin.io.path.isDirectory
-import kotlin.io.path.listDirectoryEntries
 import kotlin.random.Random
 
 /**
@@ -31,39 +20,21 @@ class KillsIT {
 
     @Test
     fun `nodes are killed and paused while a day flows, and what is stored is what was served`(@TempDir folder: Path) {
-        OutsideServices(folder.resolve("services").createDirectory()).use { services ->
-            val size = listOf("--viewers", 3_000, "--streamers", 60, "--day", DAY)
-            val pace = if (kills == null) {
-                listOf("--speed", SHORT_SPEED, "--at", "21:00")
-            } else {
-                listOf("--speed", LONG_SPEED, "--at", "00:00")
+        val others = mapOf("TWITCHACTORS_CLUSTER_TLS_FOLDER" to "${Certificates(folder.resolve("tls")).node()}")
+        val (speed, at) = if (kills == null) FlowingDay.QUICK to "21:00" else FlowingDay.SLOW to "00:00"
+        FlowingDay.run(folder, speed, at, RunningCluster.loopback(if (kills == null) 3 else 5), others) { day ->
+            val cluster = day.cluster
+            day.begin(cluster.nodes.take(3))
+            val wrong = Certificates(folder.resolve("wrong-tls")).node()
+            cluster.stranger(mapOf("TWITCHACTORS_CLUSTER_TLS_FOLDER" to "$wrong")).use { stranger ->
+                stranger.start()
+                cluster.awaitEntry(stranger)
+                disturb(cluster, day.services)
+                refuses(cluster, day.services, stranger)
             }
-            SimulatedTwitch.start(size + pace, folder.resolve("served.jsonl")).use { twitch ->
-                val environment = mapOf(
-                    "TWITCHACTORS_SIMULATION_TWITCH" to twitch.url,
-                    "TWITCHACTORS_ARCHIVER_NIGHTLY" to "false",
-                    "TWITCHACTORS_CLUSTER_TLS_FOLDER" to "${Certificates(folder.resolve("tls")).node()}",
-                )
-                RunningCluster(folder, services, if (kills == null) 3 else 5, environment).use { cluster ->
-                    twitch.authorize(cluster.nodes.first().data, services.environment + environment)
-                    twitch.begin()
-                    cluster.start(cluster.nodes.take(3))
-                    val wrong = Certificates(folder.resolve("wrong-tls")).node()
-                    cluster.stranger(mapOf("TWITCHACTORS_CLUSTER_TLS_FOLDER" to "$wrong")).use { stranger ->
-                        stranger.start()
-                        cluster.awaitEntry(stranger)
-                        disturb(cluster)
-                        refuses(cluster, services, stranger)
-                    }
-                    val last = cluster.oldest
-                    cluster.until("the sealed day", last) { services.published(DAY) == RunningCluster.PARTITIONS.toLong() }
-                    println("writes of former owners that were refused: ${services.refused()}")
-                    compare(folder, cluster, last, services, environment, ServedDay(twitch.served, DAY))
-                }
-            }
+            day.compare()
         }
-        println("takeovers: ${takeovers.joinToString { "%.1f s".format(it.seconds) }}")
-        assertTrue(takeovers.all { it.seconds < LONGEST_TAKEOVER }, "$takeovers")
+        RunningCluster.assertBounded(takeovers)
     }
 
     /** Its certificate is of another authority. */
@@ -76,23 +47,17 @@ class KillsIT {
         assertEquals(emptyMap<Int, Long>(), stranger.claims)
     }
 
-    private fun disturb(cluster: RunningCluster) {
+    private fun disturb(cluster: RunningCluster, services: OutsideServices) {
         repeat(kills ?: SHORT) { at ->
-            moment(cluster)
+            cluster.moment(random)
             when {
                 at == 0 -> killed(cluster, listOf(cluster.oldest))
                 kills != null && at % 5 == 4 -> twoOfFive(cluster)
                 else -> killed(cluster, listOf(cluster.nodes.take(3).random(random)))
             }
         }
-        moment(cluster)
-        paused(cluster, cluster.nodes.take(3).filter { it != cluster.oldest }.random(random))
-    }
-
-    /** A moment from the seed, while the cluster works. */
-    private fun moment(cluster: RunningCluster) {
-        val end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(LATEST_MS))
-        cluster.until("the moment") { System.nanoTime() > end }
+        cluster.moment(random)
+        paused(cluster, services, cluster.nodes.take(3).filter { it != cluster.oldest }.random(random))
     }
 
     private fun killed(cluster: RunningCluster, those: List<ClusterNode>) {
@@ -115,71 +80,25 @@ class KillsIT {
         }
     }
 
-    private fun paused(cluster: RunningCluster, node: ClusterNode) {
+    /** It comes back as a former owner of its partitions that does not know it: what it writes is refused, and counted. */
+    private fun paused(cluster: RunningCluster, services: OutsideServices, node: ClusterNode) {
         val entries = node.entries
+        val refused = services.refused()
+        val counted = node.metric(FENCED) ?: 0.0
         takeovers += cluster.takeover("$node paused", listOf(node)) { it.signal("STOP") }
         node.signal("CONT")
-        cluster.until("$node that was shut out is back", node) { node.entries > entries }
-        cluster.until("$node has partitions again", node) { cluster.owned(node).isNotEmpty() }
-    }
-
-    /** The stored day against what was served, and its digest by four ways. */
-    private fun compare(
-        folder: Path,
-        cluster: RunningCluster,
-        node: ClusterNode,
-        services: OutsideServices,
-        environment: Map<String, String>,
-        served: ServedDay,
-    ) {
-        val all = services.environment + environment
-        val exported = folder.resolve("collected.jsonl")
-        cluster.until("all sample files") { recorded(folder, cluster) == digest("export", exported, node, all) }
-        val day = CollectedDay(cluster.samples(DAY), exported)
-        val found = day.assertIs(served)
-        println(found)
-        assertTrue(found.samples > LEAST_SAMPLES, "$found")
-        val replayed = Program.run("replay", cluster.samples(DAY), "--day", DAY, "--data", folder.resolve("one"), "--json")
-        val alone = Json.parseToJsonElement(replayed.out).jsonObject.getValue("digest").jsonPrimitive.content
-        // Sample files go when the archive is there.
-        val ofFiles = recorded(folder, cluster)
-        Program.run("archive", DAY, "--data", node.data, environment = all)
-        val archived = restructured(folder, folder.resolve("archive/$DAY.7z"))
-        assertEquals(List(3) { day.digest }, listOf(ofFiles, alone, archived), "of sample files, one node, the archive")
-    }
-
-    /** The digest of the sample files; null while the recorder has not written any. */
-    private fun recorded(folder: Path, cluster: RunningCluster): String? = cluster.samples(DAY).let { files ->
-        if (files.isDirectory() && files.listDirectoryEntries("*.json").isNotEmpty()) restructured(folder, files) else null
-    }
-
-    /** The digest of what is stored, after it was exported. */
-    private fun digest(command: String, exported: Path, node: ClusterNode, environment: Map<String, String>): String {
-        Program.run(command, DAY, "--data", node.data, "--out", exported, environment = environment)
-        return CollectedDay(node.data, exported).digest
-    }
-
-    private fun restructured(folder: Path, source: Path): String {
-        val ran = Program.run("restructure", source, "--day", DAY, "--out", folder.resolve("again.csv"), "--json")
-        return Json.parseToJsonElement(ran.out).jsonObject.getValue("digest").jsonPrimitive.content
+        cluster.until("a write of a former owner that is refused", node) { services.refused() > refused }
+        cluster.until("the same in the metrics of $node", node) { (node.metric(FENCED) ?: 0.0) > counted }
+        cluster.awaitReturn(node, entries)
     }
 
     private companion object {
-        const val DAY = "2022-08-01"
         const val SHORT = 2
+
+        /** The metric of writes that were refused, for their node has lost its partitions to others. */
+        const val FENCED = "twitchactors_fenced_writes_total"
 
         /** What Java's TLS says of a certificate whose authority it does not know. */
         const val REFUSED = "PKIX path"
-
-        /** Times real time: a slot in 3 s, and in 4 s. */
-        const val SHORT_SPEED = 100
-        const val LONG_SPEED = 75
-        const val LATEST_MS = 6_000L
-
-        /** The day goes on by the clock while nodes start and are away: a busy machine has few samples of it. */
-        const val LEAST_SAMPLES = 20
-
-        /** A bound against hanging; what is aimed at is 15 s. */
-        const val LONGEST_TAKEOVER = 60.0
     }
 }

@@ -1,23 +1,31 @@
 package twitchactors.cluster
 
+import twitchactors.pipeline.SeparateServices
+import twitchactors.services.MariaDbEndpoint
 import twitchactors.services.ServiceSettings
 import twitchactors.services.Services
 import java.nio.file.Path
 import java.sql.Connection
 import java.sql.DriverManager
 
-/** Kafka, MariaDB and the document store in this process, as a user's own services are: they know nothing of the nodes. */
-class OutsideServices(folder: Path) : AutoCloseable {
-    private val services = Services.start(ServiceSettings(), folder)
+/**
+ * Kafka, MariaDB and the document store in this process, as a user's own services are: they know nothing of the nodes.
+ *
+ * @param environment how a program is told of them
+ */
+class OutsideServices private constructor(
+    val environment: Map<String, String>,
+    private val mariaDb: () -> MariaDbEndpoint,
+    private val running: AutoCloseable,
+) : AutoCloseable {
+    /** Each of [services] may be away for a while. */
+    constructor(services: SeparateServices) : this(services.environment, { services.mariaDb.services.mariaDb }, services)
 
-    /** How a program is told of them. */
-    val environment: Map<String, String> = mapOf(
-        "TWITCHACTORS_KAFKA_BOOTSTRAP_SERVERS" to services.kafka.bootstrapServers,
-        "TWITCHACTORS_MARIADB_URL" to services.mariaDb.url,
-        "TWITCHACTORS_MARIADB_USER" to services.mariaDb.user,
-        "TWITCHACTORS_MARIADB_PASSWORD" to services.mariaDb.password,
-        "TWITCHACTORS_MONGO_URI" to services.mongo.uri,
-    )
+    private constructor(services: Services) :
+        this(SeparateServices.told(services.kafka, services.mariaDb, services.mongo), { services.mariaDb }, services)
+
+    /** All three below [folder]. */
+    constructor(folder: Path) : this(Services.start(ServiceSettings(), folder))
 
     /** By partition: how many owners it has had. */
     fun fences(): Map<Int, Long> =
@@ -38,7 +46,7 @@ class OutsideServices(folder: Path) : AutoCloseable {
         }
     }
 
-    private fun connect(): Connection = services.mariaDb.let { DriverManager.getConnection(it.url, it.user, it.password) }
+    private fun connect(): Connection = mariaDb().let { DriverManager.getConnection(it.url, it.user, it.password) }
 
-    override fun close() = services.close()
+    override fun close() = running.close()
 }

@@ -1,17 +1,18 @@
 package twitchactors.cluster
 
 import org.junit.jupiter.api.Assertions.assertTrue
-import twitchactors.pipeline.Program
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.concurrent.TimeUnit
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
 import kotlin.io.path.exists
+import kotlin.random.Random
 
 /**
- * Nodes on [services], each with an address of its own. Sample files and archives are in one folder for all, as on a disk that they
+ * Nodes on [services], each at an address of its own. Sample files and archives are in one folder for all, as on a disk that they
  * share.
  *
  * @param environment of all nodes
@@ -19,9 +20,8 @@ import kotlin.io.path.exists
 class RunningCluster(
     private val folder: Path,
     private val services: OutsideServices,
-    count: Int,
-    environment: Map<String, String>,
-    places: List<Place> = loopback(count),
+    places: List<Place>,
+    private val environment: Map<String, String>,
 ) : AutoCloseable {
     /** Where a node is: its address, and what its process is started by. */
     class Place(val host: String, val within: List<String> = emptyList())
@@ -39,6 +39,7 @@ class RunningCluster(
             "TWITCHACTORS_CLUSTER_PORT" to "$port",
             "TWITCHACTORS_CLUSTER_JOIN" to join,
             "TWITCHACTORS_WEB_PORT" to "0",
+            "TWITCHACTORS_OPS_HOST" to place.host,
             "TWITCHACTORS_LOG_LEVEL" to "INFO",
             "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
             "TWITCHACTORS_JAVA_OPTS" to "-Dpekko.cluster.sharding.rebalance-interval=1s",
@@ -47,7 +48,7 @@ class RunningCluster(
         for (shared in SHARED) {
             Files.createSymbolicLink(data.resolve(shared), folder.resolve(shared).createDirectories())
         }
-        ClusterNode(at + 1, place.host, data, ROLES, services.environment + environment + own, place.within)
+        ClusterNode(at + 1, place.host, data, ROLES, environment + own, place.within)
     }
 
     /** A node that is not told to be one of [nodes], at another address, with [others] in place of their settings. */
@@ -71,15 +72,20 @@ class RunningCluster(
     /** The node that has been in the cluster for the longest. */
     val oldest: ClusterNode get() = running.minBy { it.since }
 
-    /** Starts [those] at once, each with the keys of the first node; returns when they work. */
+    /** Starts [those] at once; returns when they work, and have partitions. */
     fun start(those: List<ClusterNode>) {
+        enter(those)
+        for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
+    }
+
+    /** Starts [those] at once, each with the keys of the first node; returns when they work. */
+    fun enter(those: List<ClusterNode>) {
         for (node in those) {
             giveKeys(node)
             node.start()
         }
         those.forEach(::awaitEntry)
         until("all partitions live", those.first()) { services.fences().size == PARTITIONS }
-        for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
     }
 
     /** Waits until [node] says that it works. One whose services do not answer for too long ends, and is started again, as by systemd. */
@@ -90,6 +96,19 @@ class RunningCluster(
             node.start()
         }
         until("$node works", node) { node.entries > 0 }
+    }
+
+    /**
+     * Waits until [node], which had come in so many times ([entries]) before the others shut it out, is back and has partitions. One whose
+     * process has ended meanwhile is started again, as by systemd.
+     */
+    fun awaitReturn(node: ClusterNode, entries: Int) {
+        if (!node.program.reaches("$node that was shut out is back") { node.entries > entries }) {
+            println("$node is started again: ${node.program.news.takeLast(NEWS)}")
+            node.start()
+            awaitEntry(node)
+        }
+        until("$node has partitions again", node) { owned(node).isNotEmpty() }
     }
 
     private fun giveKeys(node: ClusterNode) {
@@ -115,6 +134,12 @@ class RunningCluster(
         return Takeover(what, lost.size, (System.nanoTime() - began) / 1e9).also(::println)
     }
 
+    /** Waits for a moment from [random], while the cluster works. */
+    fun moment(random: Random) {
+        val end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(LATEST_MS))
+        until("the moment") { System.nanoTime() > end }
+    }
+
     /** Waits until [condition] holds, while [witness] lives. */
     fun until(what: String, witness: ClusterNode = oldest, condition: () -> Boolean) =
         assertTrue(witness.program.reaches(what, condition), "$what: $witness has ended: ${witness.program.news.takeLast(4000)}")
@@ -124,6 +149,10 @@ class RunningCluster(
     companion object {
         const val PARTITIONS = 16
         private const val STARTS = 3
+        private const val LATEST_MS = 6_000L
+
+        /** A bound against hanging; what is aimed at is 15 s. */
+        private const val LONGEST_TAKEOVER = 60.0
         private const val NEWS = 300
         private const val ROLES = "collect,ingest,profile,archive,web"
         private val SHARED = listOf("samples", "archive")
@@ -132,10 +161,13 @@ class RunningCluster(
         /** The first of them is not 127.0.0.1, which all programs use. */
         fun loopback(count: Int): List<Place> = List(count) { Place("127.0.0.${it + 2}") }
 
+        /** Prints how long [takeovers] took, none of which may have taken too long. */
+        fun assertBounded(takeovers: List<Takeover>) {
+            println("takeovers: ${takeovers.joinToString { "%.1f s".format(it.seconds) }}")
+            assertTrue(takeovers.all { it.seconds < LONGEST_TAKEOVER }, "$takeovers")
+        }
+
         /** One that all loopback addresses have free now. */
         private fun freePort(): Int = ServerSocket(0, 1, InetAddress.getByName("0.0.0.0")).use { it.localPort }
-
-        /** The root of the repository. */
-        val root: Path get() = Program.root
     }
 }

@@ -70,6 +70,10 @@ class Program private constructor(
         ProcessBuilder("kill", "-$signal", "$pid").start().waitFor()
     }
 
+    /** Memory that it has just now. */
+    val residentMiB: Long
+        get() = Files.readAllLines(Path.of("/proc/$pid/status")).first { it.startsWith("VmRSS:") }.filter(Char::isDigit).toLong() / 1024
+
     /** What it has said so far, as progress and news. */
     val news: String get() = err.readText()
 
@@ -100,12 +104,20 @@ class Program private constructor(
         /** Characters of a long stderr, from its end; a quarter of it from its beginning. */
         private const val SHOWN = 8000
 
-        /** @param within words to put before the launcher, as those of `ip netns exec` */
-        fun start(arguments: List<Any>, environment: Map<String, String> = emptyMap(), within: List<String> = emptyList()): Program {
+        /**
+         * @param within words to put before the launcher, as those of `ip netns exec`
+         * @param launcher another one than that of these sources
+         */
+        fun start(
+            arguments: List<Any>,
+            environment: Map<String, String> = emptyMap(),
+            within: List<String> = emptyList(),
+            launcher: Path = root.resolve("twitchactors"),
+        ): Program {
             val words = arguments.map { it.toString() }
             val out = Files.createTempFile("pipeline-it-", ".out")
             val err = Files.createTempFile("pipeline-it-", ".err")
-            val builder = ProcessBuilder(listOf("setsid") + within + "$root/twitchactors" + words).directory(root.toFile())
+            val builder = ProcessBuilder(listOf("setsid") + within + "$launcher" + words).directory(root.toFile())
             builder.environment() += environment
             val process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile()).redirectError(err.toFile()).start()
