@@ -74,8 +74,8 @@ class StoreVerifier(private val seals: Seals, private val database: ViewerDataba
      * @param others whether to look for those of days that nobody has sealed, and of no day, too: the latter are told of under null
      * @param mends whether they are removed
      */
-    fun strays(days: List<Day>, missing: Long, others: Boolean, mends: Boolean = false): Map<Day?, Finding> {
-        val found = strays.find(days, missing, others)
+    fun strays(days: List<Day>, missing: Long, others: Boolean, trustsNumber: Boolean, mends: Boolean = false): Map<Day?, Finding> {
+        val found = strays.find(days, missing, others, trustsNumber)
         if (mends) writeAgain(strays.remove(found.ids))
         val remedy = if (mends) "they were removed" else "run 'verify all --mend', which removes them"
         return found.byDay.mapValues { (day, ids) ->

@@ -10,9 +10,9 @@ import twitchactors.store.ViewerDayId
 import twitchactors.store.ViewerDays
 
 /**
- * Looks in the viewer database for viewer-days that nobody has sealed. Their number comes first: where there are as many as were sealed,
- * and none of these is missing, there is none too many. Only else all `_id`s are walked through, in order, and the sealed viewers of
- * these days are held meanwhile, in 8 bytes each. Blocks its caller.
+ * Looks in the viewer database for viewer-days that nobody has sealed. All `_id`s are walked through for that, in order, and the sealed
+ * viewers of the days looked at are held meanwhile, in 8 bytes each. Their number alone tells enough where each day's missing ones are
+ * known: where there are as many as were sealed, less those, there is none too many. Blocks its caller.
  */
 class StrayViewerDays(
     private val seals: Seals,
@@ -36,9 +36,13 @@ class StrayViewerDays(
      *
      * @param missing how many of the viewer-days that were sealed are known not to be there
      * @param others whether to look for those of all other days, too
+     * @param trustsNumber whether nothing is looked for where the number is right. Another day that lacks as many as these have too many
+     * makes it right, too, unless [missing] is that of all days
      */
-    fun find(days: List<Day>, missing: Long, others: Boolean): Found {
-        if (viewerDays.count().toCompletableFuture().get() == seals.viewers() - missing) return Found(emptyList(), isAll = true)
+    fun find(days: List<Day>, missing: Long, others: Boolean, trustsNumber: Boolean): Found {
+        if (trustsNumber && viewerDays.count().toCompletableFuture().get() == seals.viewers() - missing) {
+            return Found(emptyList(), isAll = true)
+        }
         val known = if (others) seals.days().toSet() + days else null
         val groups = groups(days).ifEmpty { if (others) listOf(emptyList()) else emptyList() }
         val candidates = LinkedHashSet<String>()

@@ -96,16 +96,20 @@ class DayKeeping(
     fun archiveAndVerify(day: Day): NightlyArchiver.Done? {
         val sealed = sealed(day) ?: return null
         val archived = archive(sealed)
-        val findings = verify(sealed).findings
+        val findings = verify(sealed, trustsNumber = true).findings
         val size = "%,d bytes".format(Locale.ROOT, archived.description.archive.size)
         val line = "$day is archived ($size), ${archived.removed} sample files removed; verified: ${findings.size} findings"
         return NightlyArchiver.Done(line, findings)
     }
 
-    /** Looks at all there is of a sealed day, and notes the result in its status; [mends] as for [StoreVerifier.look]. */
-    fun verify(sealed: SealedContent, mends: Boolean = false): DayReport {
+    /**
+     * Looks at all there is of a sealed day, and notes the result in its status; [mends] as for [StoreVerifier.look], [trustsNumber] as for
+     * [twitchactors.archiver.StrayViewerDays.find].
+     */
+    fun verify(sealed: SealedContent, mends: Boolean = false, trustsNumber: Boolean = false): DayReport {
         val look = look(sealed, mends)
-        return noted(look, database.strays(listOf(sealed.day), look.missing, others = false, mends = mends)[sealed.day])
+        val strays = database.strays(listOf(sealed.day), look.missing, others = false, trustsNumber = trustsNumber, mends = mends)
+        return noted(look, strays[sealed.day])
     }
 
     /** What was found in all. */
@@ -114,7 +118,7 @@ class DayKeeping(
     /** The same of all sealed days, and of what belongs to none; [looked] is told of each that was looked at. */
     fun verifyAll(days: List<SealedContent>, mends: Boolean = false, looked: () -> Unit = {}): Verified {
         val looks = days.map { sealed -> look(sealed, mends).also { looked() } }
-        val strays = database.strays(days.map { it.day }, looks.sumOf { it.missing }, others = true, mends = mends)
+        val strays = database.strays(days.map { it.day }, looks.sumOf { it.missing }, others = true, trustsNumber = true, mends = mends)
         val known = days.map { it.day }.toSet()
         return Verified(looks.map { noted(it, strays[it.report.day]) }, strays.filterKeys { it !in known }.values + orphans())
     }

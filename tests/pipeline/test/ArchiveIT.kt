@@ -33,13 +33,15 @@ class ArchiveIT {
     @Test
     fun `a sealed day is archived by itself, comes back as it was, and is verified`(@TempDir folder: Path) {
         val day = RecordedDay(folder, "2022-08-01", seed = 1, viewers = 1000, streamers = 8)
+        val other = RecordedDay(folder, "2022-08-02", seed = 2, viewers = 60, streamers = 2)
         data = Data(folder.resolve("data"))
         val settings = mapOf("TWITCHACTORS_ARCHIVER_LOOK_EVERY" to "200 ms", "TWITCHACTORS_ARCHIVER_RETRY_AFTER" to "200 ms")
         Program.start(listOf("node", "--data", data.path, "--roles", "profile,archive"), settings).use { node ->
             assertTrue(node.reaches("the services") { data.isReady(node) }, node.news)
             assertEquals(day.digest, data.replay(day.source, day.date).digest)
             val archive = data.path.resolve("archive/${day.date}.7z")
-            assertTrue(node.reaches("the archive") { isArchived(day.date) }, node.news)
+            data.replay(other.source, other.date)
+            assertTrue(node.reaches("the archives") { isArchived(day.date) && isArchived(other.date) }, node.news)
             assertOpensWithStock7z(archive)
             for (packed in listOf(archive, data.path.resolve("archive/${day.date}.parquet"))) {
                 val csv = folder.resolve("from-archive.csv")
@@ -47,12 +49,13 @@ class ArchiveIT {
                 assertArrayEquals(day.expected().readBytes(), csv.readBytes(), "from $packed")
             }
             assertEquals(0, verify("all", exit = 0).getValue("findings").jsonPrimitive.int)
-            changeViewerDays(day)
+            changeViewerDays(day, other)
             val bytes = archive.readBytes()
             archive.writeBytes(bytes.clone().also { it[it.size / 2] = (it[it.size / 2].toInt() xor 1).toByte() })
             assertFound(verify(day.date, exit = 1), MISSING, ALTERED, STRAY, FLIPPED)
             archive.writeBytes(bytes)
-            assertFound(verify("all", exit = 1, "--mend"), MISSING, ALTERED, STRAY, STRAY_DAY)
+            database { add(NEVER, NOBODY, rows(day).last()[1]) }
+            assertFound(verify("all", exit = 1, "--mend"), MISSING, ALTERED, STRAY, STRAY_DAY, OTHER)
             assertEquals(0, verify("all", exit = 0).getValue("findings").jsonPrimitive.int)
             assertTrue("verify --mend" in Program.run("audit", "--data", data.path).out)
             data.assertHolds(day)
@@ -94,23 +97,33 @@ class ArchiveIT {
     }
 
     /**
-     * Removes one viewer-day, gives other slots to another, and adds one of somebody who was never seen, on that day and on one that was
-     * never sealed. As many are there then as before, and one more.
+     * Removes one viewer-day, gives other slots to another, and adds one of somebody who was never seen. One is removed of the [other] day,
+     * too: in all there are as many as there would be if one of [day] were missing and none too many.
      */
-    private fun changeViewerDays(day: RecordedDay) {
-        val date = checkNotNull(Day.parse(day.date))
-        val (gone, altered) = day.expected().readLines().drop(1).map { it.split(',') }.let { rows ->
-            rows.first() to rows.last()
-        }
-        ViewerDatabase.connect("mongodb://${data.address("mongo")}", "twitchactors").use { database ->
-            val viewerDays = database.viewerDays
-            viewerDays.delete(listOf(ViewerDayId(Login.require(gone[0]), date))).toCompletableFuture().get()
-            for ((of, viewer) in listOf(date to altered[0], date to NOBODY, NEVER to NOBODY)) {
-                val documents = ViewerDayDocuments(of, revision = 1, listOf(Login.require(altered[1])))
-                documents.row(viewer.toByteArray().copyOf(Login.MAX_LENGTH), viewer.length, 0, intArrayOf(SlotSets.run(0, 287)), 1)
-                documents.batches().forEach { viewerDays.write(it).toCompletableFuture().get() }
-            }
-        }
+    private fun changeViewerDays(day: RecordedDay, other: RecordedDay) = database {
+        val (first, last) = rows(day).let { it.first() to it.last() }
+        remove(day, first[0])
+        remove(other, rows(other).first()[0])
+        for (viewer in listOf(last[0], NOBODY)) add(date(day), viewer, last[1])
+    }
+
+    private fun rows(day: RecordedDay) = day.expected().readLines().drop(1).map { it.split(',') }
+
+    private fun date(day: RecordedDay) = checkNotNull(Day.parse(day.date))
+
+    private fun database(change: ViewerDatabase.() -> Unit) =
+        ViewerDatabase.connect("mongodb://${data.address("mongo")}", "twitchactors").use(change)
+
+    private fun ViewerDatabase.remove(day: RecordedDay, viewer: String) {
+        val removed = viewerDays.delete(listOf(ViewerDayId(Login.require(viewer), date(day)))).toCompletableFuture().get()
+        assertEquals(1L, removed)
+    }
+
+    /** The viewer-day of somebody who was with [streamer] all day. */
+    private fun ViewerDatabase.add(day: Day, viewer: String, streamer: String) {
+        val documents = ViewerDayDocuments(day, revision = 1, listOf(Login.require(streamer)))
+        documents.row(viewer.toByteArray().copyOf(Login.MAX_LENGTH), viewer.length, 0, intArrayOf(SlotSets.run(0, 287)), 1)
+        documents.batches().forEach { viewerDays.write(it).toCompletableFuture().get() }
     }
 
     private companion object {
@@ -120,6 +133,7 @@ class ArchiveIT {
         const val ALTERED = "1 are other than sealed"
         const val STRAY = "viewer_days of 2022-08-01\",\"wrong\":\"1 viewer-days are sealed by nobody"
         const val STRAY_DAY = "viewer_days of 2031-01-01\",\"wrong\":\"1 viewer-days are sealed by nobody"
+        const val OTHER = "viewer_days of 2022-08-02, partition"
         const val FLIPPED = "2022-08-01.7z\",\"wrong\":\"is not the file that its description names"
     }
 }
