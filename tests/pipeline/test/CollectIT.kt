@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
 import kotlin.io.path.exists
-import kotlin.io.path.getLastModifiedTime
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.name
 
@@ -20,7 +19,7 @@ class CollectIT {
     private val size = if (isWhole) {
         listOf("--viewers", 100_000, "--streamers", 200, "--speed", 120, "--at", "00:00")
     } else {
-        listOf("--viewers", 3_000, "--streamers", 60, "--speed", 150, "--at", "20:30")
+        listOf("--viewers", 3_000, "--streamers", 60, "--speed", 150, "--at", "20:00")
     } + listOf("--day", DAY, "--authorized", 0.7)
 
     /** Seconds; a bound against hanging. */
@@ -33,8 +32,8 @@ class CollectIT {
                 "TWITCHACTORS_SIMULATION_TWITCH" to twitch.url,
                 "TWITCHACTORS_PROFILE_CHECKPOINT_EVERY" to "500 ms",
                 "TWITCHACTORS_COLLECT_TOP" to "200",
-                // The day before is archived while this one is collected, whose own sample files are looked at.
-                "TWITCHACTORS_ARCHIVER_AT" to "20:30",
+                // The day before is archived while this one is collected, some slots after it has begun.
+                "TWITCHACTORS_ARCHIVER_AT" to if (isWhole) "04:00" else "21:15",
                 "TWITCHACTORS_ARCHIVER_LOOK_EVERY" to "200 ms",
                 "TWITCHACTORS_ARCHIVER_RETRY_AFTER" to "200 ms",
             )
@@ -44,13 +43,18 @@ class CollectIT {
             twitch.authorize(data.path, environment)
             twitch.fail(FAULTS)
             twitch.begin()
-            run(data, environment) { it.reaches("samples") { files(data) >= SLOTS_BEFORE_THE_KILL } }.killGroup()
+            var archivedIn = SLOTS
+            run(data, environment) { run ->
+                run.reaches("samples", patience) { slots(data).size >= SLOTS_BEFORE_THE_KILL }
+                run.reaches("the archive of the day before", patience) { data.path.resolve("archive/$DAY_BEFORE.json").exists() }
+                archivedIn = twitch.slot()
+                run.reaches("samples of a slot after it", patience) { slots(data).any { it > archivedIn } }
+            }.killGroup()
             data.clear()
             var goesOn = SLOTS
             val until = { run: Program ->
                 run.reaches("ready services") { data.isReady(run) }
                 goesOn = twitch.slot() + 1
-                run.reaches("the archive of the day before") { data.path.resolve("archive/$DAY_BEFORE.json").exists() }
                 run.reaches("the sealed day", patience) { isSealed(data, run) }
             }
             run(data, environment, until).use { run ->
@@ -61,7 +65,7 @@ class CollectIT {
             println(happened)
             val rare = if (isWhole) emptySet() else RARE
             assertEquals(emptySet<String>(), happened.filterValues { it == 0 }.keys - rare, "faults that did not happen")
-            assertArchivedMeanwhile(data, goesOn)
+            assertArchivedMeanwhile(data, archivedIn, goesOn)
             compare(data, ServedDay(twitch.served, DAY), environment)
         }
     }
@@ -88,20 +92,22 @@ class CollectIT {
         }
     }.getOrDefault(false)
 
-    private fun files(data: Data): Int = data.path.resolve("samples/$DAY").let { folder ->
-        if (folder.toFile().isDirectory) folder.listDirectoryEntries("*.json").size else 0
+    /** The slots of the day of which there are samples. */
+    private fun slots(data: Data): Set<Int> = data.path.resolve("samples/$DAY").let { folder ->
+        if (folder.exists()) folder.listDirectoryEntries("*.json").map { slot(it) }.toSet() else emptySet()
     }
 
-    /** The day before became an archive between two slots of this one, and from [goesOn] on no slot is without samples. */
-    private fun assertArchivedMeanwhile(data: Data, goesOn: Int) {
-        val archived = data.path.resolve("archive/$DAY_BEFORE.json")
-        assertTrue(archived.exists(), "the day before is not archived")
+    private fun slot(file: Path): Int = (file.name.substringBefore('.').toLong() / SECONDS_OF_A_SLOT % SLOTS).toInt()
+
+    /**
+     * The day before became an archive, in the slot [archivedIn], and no slot is without samples: from the first to the one after it, and
+     * from [goesOn] to the end, with the kill between.
+     */
+    private fun assertArchivedMeanwhile(data: Data, archivedIn: Int, goesOn: Int) {
         assertEquals(emptyList<Path>(), data.path.resolve("samples/$DAY_BEFORE").listDirectoryEntries("*.json"))
-        val files = data.path.resolve("samples/$DAY").listDirectoryEntries("*.json")
-        val written = files.map { it.getLastModifiedTime() }
-        assertTrue(archived.getLastModifiedTime() in written.min()..written.max(), "$DAY_BEFORE was not archived meanwhile")
-        val slots = files.map { (it.name.substringBefore('.').toLong() / SECONDS_OF_A_SLOT % SLOTS).toInt() }.toSet()
-        assertEquals(emptyList<Int>(), (goesOn until SLOTS).filter { it !in slots }, "slots without samples from $goesOn on")
+        val slots = slots(data)
+        val missing = ((slots.min()..archivedIn) + (goesOn until SLOTS)).filter { it !in slots }
+        assertEquals(emptyList<Int>(), missing, "slots without samples; archived in $archivedIn, killed, and on from $goesOn")
     }
 
     private fun compare(data: Data, served: ServedDay, environment: Map<String, String>) {
