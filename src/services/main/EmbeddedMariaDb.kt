@@ -58,7 +58,7 @@ internal class EmbeddedMariaDb(
     /** Returns when the server answers. May be closed from another thread meanwhile. */
     fun start(timeout: Duration) {
         val deadline = Deadline.after(timeout)
-        Files.createDirectories(directory)
+        Files.createDirectories(directory.resolve(TEMPORARY))
         Files.createDirectories(log.parent)
         if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) Files.move(log, log.resolveSibling("${log.fileName}.1"), REPLACE_EXISTING)
         files = settings.mariaDbHome?.let { MariaDbServerFiles.at(it.toAbsolutePath()) }
@@ -210,6 +210,8 @@ internal class EmbeddedMariaDb(
         "--no-defaults",
         "--basedir=${files.home}",
         "--datadir=$data",
+        // In a folder that servers share, each that starts removes the temporary tables of those that run.
+        "--tmpdir=${directory.resolve(TEMPORARY)}",
         "--lc-messages-dir=${files.share}",
         "--character-sets-dir=${files.share.resolve("charsets")}",
         "--innodb-log-file-size=$LOG_FILE_BYTES",
@@ -269,6 +271,7 @@ internal class EmbeddedMariaDb(
         const val DATABASE = "streamers"
         private val LOG = LoggerFactory.getLogger(EmbeddedMariaDb::class.java)
         private const val CREDENTIALS = "credentials"
+        private const val TEMPORARY = "tmp"
         private const val ATTEMPTS = 3
         private const val LOG_TAIL = 30
         private const val LOG_FILE_BYTES = 48L shl 20

@@ -60,6 +60,15 @@ class EmbeddedServicesIT(private val started: Started) {
     }
 
     @Test
+    fun `the server's temporary tables are in the data folder`() {
+        // Where servers share a folder for them, one that starts removes those of another in the middle of a query.
+        val folder = Databases.pool(services.mariaDb, "test", 1).use { pool ->
+            pool.connection.use { it.createStatement().executeQuery("SELECT @@tmpdir").apply { next() }.getString(1) }
+        }
+        assertTrue(Path.of(folder).startsWith(started.data), folder)
+    }
+
+    @Test
     fun `topics are made as wanted, and another number of partitions is refused by name`() {
         val sightings = TopicSpec("sightings-made", 8, Duration.ofDays(7))
         assertEquals(emptyList<String>(), Topics.ensure(services.kafka, listOf(sightings)))
