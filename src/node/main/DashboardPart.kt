@@ -6,6 +6,7 @@ import twitchactors.dashboard.Dashboard
 import twitchactors.dashboard.DayApi
 import twitchactors.dashboard.MapReads
 import twitchactors.dashboard.Reads
+import twitchactors.dashboard.SharedSweptFigures
 import twitchactors.dashboard.StoredAudienceReads
 import twitchactors.dashboard.TrackingRoutes
 import twitchactors.dashboard.ViewerPages
@@ -30,13 +31,14 @@ internal object DashboardPart {
             cluster.close()
         }
         val viewers = viewers(running, drawn)
+        val swept = SharedSweptFigures(stores.swept)
         val reads = Reads(
-            stores.swept,
+            swept,
             stores.sweptDays,
             stores.tracked,
-            stores.viewers.dayStatuses,
-            stores.viewers.audiences,
-            StoredAudienceReads(stores.viewers.dayStatuses, stores.viewers.audiences, stores.viewers.windowAudiences),
+            stores.shownViewers.dayStatuses,
+            stores.shownViewers.audiences,
+            StoredAudienceReads(stores.shownViewers.dayStatuses, stores.shownViewers.audiences, stores.shownViewers.windowAudiences),
             view::last,
             clock::now,
             workings(running),
@@ -48,7 +50,7 @@ internal object DashboardPart {
             ViewerPages(viewers, rights),
             DayApi(reads),
             TrackingRoutes(PageTracking(running)::track),
-            CategoryPictures(running.configuration.sources.twitch.pictures, stores.swept),
+            CategoryPictures(running.configuration.sources.twitch.pictures, swept),
         )
         return Dashboard(Boards.ALL, reads, more = more)
     }
@@ -56,8 +58,8 @@ internal object DashboardPart {
     private fun workings(running: Running): WorkingsReads {
         val stores = running.stores
         return WorkingsReads(
-            statuses = { days -> stores.viewers.dayStatuses.of(days).now() },
-            looks = { days -> stores.viewers.dayLooks.of(days).now() },
+            statuses = { days -> stores.shownViewers.dayStatuses.of(days).now() },
+            looks = { days -> stores.shownViewers.dayLooks.of(days).now() },
             slots = stores.sampledSlots::of,
             trace = stores.traces::of,
             deadLetters = DeadLetterTally(DeadLetterBox(running.services.kafka))::now,
@@ -66,12 +68,12 @@ internal object DashboardPart {
     }
 
     private fun map(stores: Stores) = MapReads(
-        communities = { day, length -> stores.viewers.windowAudiences.communities(day, length).now() },
+        communities = { day, length -> stores.shownViewers.windowAudiences.communities(day, length).now() },
         overlaps = { streamers, day, length ->
             if (length == 1) {
-                stores.viewers.audiences.overlaps(streamers, day).now()
+                stores.shownViewers.audiences.overlaps(streamers, day).now()
             } else {
-                stores.viewers.windowAudiences.overlaps(streamers, day, length).now()
+                stores.shownViewers.windowAudiences.overlaps(streamers, day, length).now()
             }
         },
     )
@@ -83,11 +85,11 @@ internal object DashboardPart {
         // Who is kept out is gone from pages at once, whatever is still on its way out of the documents.
         fun figures(login: Login) = if (stores.suppressions.kind(login) == null) known.of(login) else null
         return ViewerReads(
-            count = { stores.viewers.viewers.count().now() },
+            count = { stores.shownViewers.viewers.count().now() },
             random = { drawn.one { login -> figures(login)?.let { ViewerReads.mayBeShown(login, it) } == true }?.let(drawn::nameOf) },
             known = drawn::known,
             figures = ::figures,
-            day = { login, day -> stores.viewers.viewerDays.read(listOf(ViewerDayId(login, day))).now().firstOrNull() },
+            day = { login, day -> stores.shownViewers.viewerDays.read(listOf(ViewerDayId(login, day))).now().firstOrNull() },
         )
     }
 

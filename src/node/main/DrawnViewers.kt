@@ -56,10 +56,10 @@ internal class DrawnViewers(
     }
 
     private fun look(): Drawn {
-        val sealed = stores.viewers.dayStatuses.all().toCompletableFuture().get().filter { it.sealed }.takeLast(DAYS)
+        val sealed = stores.shownViewers.dayStatuses.all().toCompletableFuture().get().filter { it.sealed }.takeLast(DAYS)
             .associate { it.day to it.seals }
         drawn?.takeIf { it.of == sealed }?.let { return Drawn(sealed, it.byName, it.all, nanoTime()) }
-        val all = stores.viewers.randomViewers.all(sealed.keys, stores.partitions.partitions).toCompletableFuture().get().toList()
+        val all = stores.shownViewers.randomViewers.all(sealed.keys, stores.partitions.partitions).toCompletableFuture().get().toList()
         return Drawn(sealed, all.associateBy(pseudonyms::of), all, nanoTime())
     }
 

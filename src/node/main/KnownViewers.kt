@@ -22,11 +22,11 @@ class KnownViewers(private val stores: Stores) {
 
     /** The figures of [viewer]; null when there are none. */
     fun of(viewer: Login, tracked: List<Day> = tracked()): ViewerFigures? =
-        stores.viewers.viewers.of(viewer).toCompletableFuture().get()?.let { figures(viewer, it, tracked) }
+        stores.shownViewers.viewers.of(viewer).toCompletableFuture().get()?.let { figures(viewer, it, tracked) }
 
     /** Those of [viewers] of whom there are any. */
     fun of(viewers: List<Login>, tracked: List<Day>): List<Pair<Login, ViewerFigures>> {
-        val found = stores.viewers.viewers.of(viewers).toCompletableFuture().get()
+        val found = stores.shownViewers.viewers.of(viewers).toCompletableFuture().get()
         return viewers.mapNotNull { viewer -> found[viewer]?.let { figures(viewer, it, tracked) }?.let { viewer to it } }
     }
 

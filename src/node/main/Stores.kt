@@ -89,6 +89,9 @@ class Stores private constructor(services: Services, configuration: Configuratio
     val removedRows = RemovedRows(pool)
     val suppressionProgress = SuppressionProgress(pool)
     val viewers = ViewerDatabase.connect(services.mongo.uri, services.mongo.database)
+
+    /** The same for pages, which do not wait there for what the pipeline writes. */
+    val shownViewers = ViewerDatabase.connect(services.mongo.pagesUri, services.mongo.database)
     val traces: DayTraces
     val contents: DayContents
     val sampleHeads = SampleHeads(pool)
@@ -129,6 +132,7 @@ class Stores private constructor(services: Services, configuration: Configuratio
     }
 
     override fun close() {
+        shownViewers.close()
         viewers.close()
         pagesPool.close()
         pool.close()

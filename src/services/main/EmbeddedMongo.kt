@@ -1,5 +1,6 @@
 package twitchactors.services
 
+import de.bwaldvogel.mongo.MongoBackend
 import de.bwaldvogel.mongo.MongoCollection
 import de.bwaldvogel.mongo.MongoDatabase
 import de.bwaldvogel.mongo.MongoServer
@@ -22,16 +23,33 @@ import java.nio.file.Path
  * process may lose the last second, except what was made durable: by the command `{fsync: 1}` or by a write with `j: true`.
  * That holds for clients in any process, as with a real MongoDB.
  */
-internal class EmbeddedMongo private constructor(val port: Int, private val server: MongoServer, private val backend: DurableBackend) :
+internal class EmbeddedMongo private constructor(private val server: Bound, private val pages: Bound, private val backend: DurableBackend) :
     AutoCloseable {
+    val port: Int get() = server.port
+
+    /** The same documents by threads of their own, for who reads a little at a time. */
+    val pagesPort: Int get() = pages.port
+
     /** After this all writes that were answered before are on disk. */
     fun makeDurable() = backend.makeDurable()
 
-    fun endpoint(database: String) = MongoEndpoint("mongodb://127.0.0.1:$port", database)
+    fun endpoint(database: String) = MongoEndpoint("mongodb://127.0.0.1:$port", database, "mongodb://127.0.0.1:$pagesPort")
 
     override fun close() {
         backend.makeDurable()
-        server.shutdownNow()
+        pages.server.shutdownNow()
+        server.server.shutdownNow()
+    }
+
+    /**
+     * A server on its port. The library has a few threads for all connections of a server, and whoever waits for a collection that is
+     * written to keeps one of them.
+     */
+    private class Bound(val server: MongoServer, val port: Int)
+
+    /** [backend] for a second server, which does not close it when it ends. */
+    private class Shared(backend: MongoBackend) : MongoBackend by backend {
+        override fun close() = Unit
     }
 
     /** After this no file of it holds a byte of what was removed or replaced before. Rewrites all of the store; nobody writes meanwhile. */
@@ -95,23 +113,27 @@ internal class EmbeddedMongo private constructor(val port: Int, private val serv
             val store = MVStore.Builder().adoptFileStore(file).open()
             val backend = DurableBackend(store, file)
             backend.version(ServerVersion.MONGO_5_0)
-            val server = MongoServer(backend)
             try {
-                return EmbeddedMongo(bind(server, ports), server, backend)
+                return EmbeddedMongo(
+                    bind(backend, EmbeddedServices.MONGO, ports),
+                    bind(Shared(backend), EmbeddedServices.MONGO_PAGES, ports),
+                    backend,
+                )
             } catch (failure: Exception) {
                 backend.close()
                 throw failure
             }
         }
 
-        private fun bind(server: MongoServer, ports: Ports): Int {
+        private fun bind(backend: MongoBackend, name: String, ports: Ports): Bound {
+            val server = MongoServer(backend)
             val port = try {
-                ports.choose("mongo").also { server.bind("127.0.0.1", it) }
+                ports.choose(name).also { server.bind("127.0.0.1", it) }
             } catch (_: Exception) {
-                ports.another("mongo").also { server.bind("127.0.0.1", it) }
+                ports.another(name).also { server.bind("127.0.0.1", it) }
             }
-            ports.bound("mongo", port)
-            return port
+            ports.bound(name, port)
+            return Bound(server, port)
         }
     }
 }

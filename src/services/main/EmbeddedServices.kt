@@ -115,6 +115,9 @@ internal class EmbeddedServices(val folder: DataFolder, private val settings: Se
         const val KAFKA = "kafka"
         const val MARIADB = "mariadb"
         const val MONGO = "mongo"
+
+        /** The same documents, for pages. */
+        const val MONGO_PAGES = "mongo-pages"
         val NAMES = mapOf(KAFKA to "Kafka", MARIADB to "MariaDB", MONGO to "MongoDB-compatible store")
         private val STOP = Duration.ofSeconds(10)
     }

@@ -181,6 +181,7 @@ class Services private constructor(
                     embedded.kafka?.let { put(EmbeddedServices.KAFKA, "127.0.0.1:${it.port}") }
                     embedded.mariaDb?.let { put(EmbeddedServices.MARIADB, "127.0.0.1:${it.port}") }
                     embedded.mongo?.let { put(EmbeddedServices.MONGO, "127.0.0.1:${it.port}") }
+                    embedded.mongo?.let { put(EmbeddedServices.MONGO_PAGES, "127.0.0.1:${it.pagesPort}") }
                 },
             )
             return services
@@ -190,9 +191,10 @@ class Services private constructor(
             val kafka = settings.kafka ?: KafkaEndpoint(owner.address(EmbeddedServices.KAFKA))
             val mariaDb = settings.mariaDb ?: EmbeddedMariaDb.endpoint(data.resolve("mariadb"), owner.port(EmbeddedServices.MARIADB))
                 ?: throw ServiceUnavailable("the data folder $data lacks mariadb/credentials; end process ${owner.pid} and start again")
-            val mongo = settings.mongo ?: MongoEndpoint("mongodb://${owner.address(EmbeddedServices.MONGO)}", settings.mongoDatabase)
+            val mongo = settings.mongo ?: owner.documents()
             val logs = ServiceLogs.open(data.resolve(DataFolder.LOGS), owner = false)
-            return connect(kafka, mariaDb, mongo, null, logs, { isThere(owner, data) }) { if (isThere(owner, data)) null else gone(owner) }
+            val isThere = { isThere(owner, data) }
+            return connect(kafka, mariaDb, mongo, null, logs, isThere) { if (isThere()) null else gone(owner) }
         }
 
         private fun gone(owner: Owner) =
@@ -201,6 +203,12 @@ class Services private constructor(
         private fun Owner.address(service: String): String = addresses[service] ?: throw ServiceUnavailable(
             "process $pid, which owns the data folder $data, runs no embedded ${EmbeddedServices.NAMES[service]}; " +
                 "start both with the same configuration, or name another folder by --data",
+        )
+
+        private fun Owner.documents() = MongoEndpoint(
+            "mongodb://${address(EmbeddedServices.MONGO)}",
+            settings.mongoDatabase,
+            "mongodb://${address(EmbeddedServices.MONGO_PAGES)}",
         )
 
         private fun Owner.port(service: String): Int = address(service).substringAfterLast(':').toInt()

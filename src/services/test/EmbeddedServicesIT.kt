@@ -69,6 +69,23 @@ class EmbeddedServicesIT(private val started: Started) {
     }
 
     @Test
+    fun `pages find the same documents by a port of their own, and the store goes on when that is asked no more`() {
+        assertNotEquals(services.mongo.uri, services.mongo.pagesUri)
+        MongoClients.create(services.mongo.uri).use { writer ->
+            val written = writer.getDatabase("pages").getCollection("some")
+            MongoClients.create(services.mongo.pagesUri).use { reader ->
+                val read = reader.getDatabase("pages").getCollection("some")
+                written.insertOne(Document("_id", "a").append("n", 1))
+                assertEquals(1, read.find().first()?.getInteger("n"))
+                written.replaceOne(Document("_id", "a"), Document("_id", "a").append("n", 2))
+                assertEquals(2, read.find().first()?.getInteger("n"))
+            }
+            written.deleteOne(Document("_id", "a"))
+            assertEquals(0, written.countDocuments())
+        }
+    }
+
+    @Test
     fun `topics are made as wanted, and another number of partitions is refused by name`() {
         val sightings = TopicSpec("sightings-made", 8, Duration.ofDays(7))
         assertEquals(emptyList<String>(), Topics.ensure(services.kafka, listOf(sightings)))

@@ -61,11 +61,17 @@ class StoredSweptFigures(private val dataSource: DataSource) : SweptFigures {
 
     override fun lastStreams(limit: Int): LastSweep? {
         val at = lastSweep(StreamTable.NAME) ?: return null
-        val streams = dataSource.query(
-            "SELECT channel, category, stream_title, viewers, tags FROM streamers WHERE timestamp = ? ORDER BY viewers DESC, channel",
+        val (count, viewers) = dataSource.query(
+            "SELECT COUNT(*), COALESCE(SUM(viewers), 0) FROM streamers WHERE timestamp = ?",
             utc(at),
+        ) { it.getInt(1) to it.getLong(2) }.first()
+        val streams = dataSource.query(
+            "SELECT channel, category, stream_title, viewers, tags FROM streamers WHERE timestamp = ? " +
+                "ORDER BY viewers DESC, channel LIMIT ?",
+            utc(at),
+            limit,
         ) { LiveStream(it.getString(1), it.getString(2), it.getString(3), it.getInt(4), it.getString(5)) }
-        return LastSweep(at, streams.take(limit), streams.size, streams.sumOf { it.viewers.toLong() })
+        return LastSweep(at, streams, count, viewers)
     }
 
     override fun lastCategories(): List<LastCategory> {
@@ -74,12 +80,13 @@ class StoredSweptFigures(private val dataSource: DataSource) : SweptFigures {
             CategoryTable.NAME,
         ) { it.time(1) }
         if (sweeps.isEmpty()) return emptyList()
-        val rows = dataSource.query(
-            "SELECT category, timestamp, viewers, tags, image_url FROM categories WHERE timestamp IN " +
-                sweeps.joinToString(", ", "(", ")") { "?" } + " ORDER BY timestamp DESC",
+        // By the index alone it is found out which rows these are; the tags of all others stay unread.
+        return dataSource.query(
+            "SELECT c.category, c.timestamp, c.viewers, c.tags, c.image_url FROM categories c JOIN " +
+                "(SELECT category, MAX(timestamp) AS last FROM categories WHERE timestamp IN " +
+                sweeps.joinToString(", ", "(", ")") { "?" } + " GROUP BY category) l ON l.last = c.timestamp AND l.category = c.category",
             *sweeps.map(::utc).toTypedArray(),
         ) { LastCategory(it.getString(1), it.time(2), it.getInt(3), it.getString(4), it.getString(5)) }
-        return rows.distinctBy { it.category }
     }
 
     private fun lastSweep(kind: String): Instant? =
