@@ -15,7 +15,7 @@ internal val DATABASE_STATE = Panel(
     refreshSeconds = 10,
 ) { question ->
     val live = question.reads.live()
-    val open = live?.days?.filter { !it.sealed }?.maxByOrNull { it.day }
+    val open = live?.open
     val sealed = question.reads.statuses.of(question.period.utcDays.map(Days::of)).now().filter { it.sealed }.sortedBy { it.day }
     val last = sealed.lastOrNull()
     val before = sealed.dropLast(1).lastOrNull()

@@ -8,6 +8,7 @@ import twitchactors.store.SweptDayFigures
 import twitchactors.store.SweptFigures
 import twitchactors.store.TrackedFigures
 import twitchactors.store.ViewerDatabase
+import twitchactors.web.LiveView
 import java.lang.reflect.Proxy
 import java.time.Instant
 
@@ -37,6 +38,7 @@ internal object Questions {
         val map: MapReads = noMap,
         val viewers: ViewerReads = nobody,
         val cluster: () -> ClusterState? = { null },
+        val live: () -> LiveView? = { null },
     )
 
     /** Nobody at all. */
@@ -57,7 +59,7 @@ internal object Questions {
         val database = ViewerDatabase.connect("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1", "nothing")
         val statuses = database.dayStatuses
         return about.run {
-            Reads(swept, days, tracked, statuses, database.audiences, audience, { null }, { now }, workings, map, viewers, cluster)
+            Reads(swept, days, tracked, statuses, database.audiences, audience, live, { now }, workings, map, viewers, cluster)
         }
     }
 

@@ -15,6 +15,8 @@ import twitchactors.store.Pseudonyms
 import twitchactors.store.ViewerDay
 import twitchactors.store.ViewerDayId
 import twitchactors.web.Access
+import twitchactors.web.DayRow
+import twitchactors.web.LiveView
 import java.net.URLEncoder
 import java.security.MessageDigest
 import java.time.Instant
@@ -87,6 +89,22 @@ class ViewersTest {
     }
 
     private fun hex(bytes: ByteArray) = bytes.joinToString("") { "%02x".format(it) }
+
+    private fun live(vararg days: DayRow) = LiveView(true, 0, 0, days.toList(), emptyList(), null, null, emptyMap(), 0, 0, null, null)
+
+    private fun row(day: Day, viewers: Long, sealed: Boolean) = DayRow(day, viewers, null, 0, 0, sealed, 0, 16, null)
+
+    private fun known(live: LiveView?): Table =
+        VIEWERS_KNOWN.query(Question(Questions.reads(now = now, about = Questions.About(live = { live })), Period.of(emptyMap(), now)))
+
+    @Test
+    fun `before any day is sealed the viewers of the open one are told`() {
+        val table = known(live(row(days[0], 900, sealed = true), row(days[1], 1_234, sealed = false)))
+        assertEquals("Viewers today (2022-08-02, open)", table.columns.single { it.key == "viewers_today" }.title)
+        assertEquals(listOf(0L, 1_234L, null, null, null), table.rows.single().values)
+        assertEquals("No sample has come yet, so nobody is known.", known(live(row(days[0], 900, sealed = true))).why)
+        assertEquals("No sample has come yet, so nobody is known.", known(null).why)
+    }
 
     @Test
     fun `nothing that a visitor gets says who a viewer is, in any form`() {

@@ -30,4 +30,7 @@ data class LiveView(
     val top: TopStreamers?,
     val sources: Map<Figure, String> = emptyMap(),
     val leftOut: LeftOut? = null,
-)
+) {
+    /** The latest day that is not sealed; null when there is none. */
+    val open: DayRow? get() = days.filter { !it.sealed }.maxByOrNull { it.day }
+}
