@@ -108,7 +108,8 @@ class ConfigurationKeysIT {
             val keys = ConfigurationKeys(Path.of(args[0]), args[1])
             args.getOrNull(2)?.let { ConfigurationFile.use(Path.of(it)) }
             // Nothing is asked of a simulated Twitch, which would take the place of what other keys say.
-            val roles = Configuration.wantedRoles() - if (Simulation.ofEnvironment() == null) emptySet() else setOf(NodeRole.COLLECT)
+            val asking = if (Simulation.ofEnvironment() == null) emptySet() else setOf(NodeRole.COLLECT, NodeRole.WEB)
+            val roles = Configuration.wantedRoles() - asking
             val configuration = Configuration.of(Path.of(args[0]), roles)
             for (key in (keys.apart + keys.together).distinctBy { it.path }) println("${key.path}\t${key.seen(configuration)}")
         }
