@@ -103,7 +103,7 @@ sealed interface Look {
      * Two or three circles, as large as their sets, that overlap as their sets do: a row with [a] alone is a circle, one with [a] and [b]
      * what both share; what else there is stands in the table only.
      */
-    class Venn(private val a: String, private val b: String, private val value: String) : Chart("venn", tall = true) {
+    class Venn(private val a: String, private val b: String, private val value: String) : Chart("venn") {
         override fun JsonObjectBuilder.tell() {
             put("a", a)
             put("b", b)

@@ -93,6 +93,14 @@ class PanelOutputTest {
     }
 
     @Test
+    fun `what lies in lanes has room by their number, and circles have it whole`() {
+        fun room(look: Look, rows: Int) =
+            PanelView(answered(look, Table(table.columns, List(rows) { Row("n$it", 7, 0.1, null) }))).chartRoom
+        assertEquals(listOf("low", "", "tall"), listOf(3, 5, 8).map { room(Look.Bars("name", "count", lying = true), it) })
+        assertEquals(listOf("", ""), listOf(2, 3).map { room(Look.Venn("name", "day", "count"), it) })
+    }
+
+    @Test
     fun `a name goes through an address and comes out as it was`() {
         for (name in listOf("Just Chatting", "A/B", "50 % + 1", "🦇", "<script>", "a?b&c=d#e", "..", "Pokémon: ワ")) {
             val path = CategoryLinks.page(name)
