@@ -91,12 +91,11 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
     override fun finish() {
         viewerColumn()
         dictionaryColumn(streamerDictionary(), streamersHere.size, streamer, width(streamersHere.size))
-        numberColumn(samples)
-        numberColumn(samples, unit = Slot.MINUTES)
-        numberColumn(firstSlots)
-        numberColumn(lastSlots)
-        numberColumn(runFirsts, runsPerRow)
-        numberColumn(runLasts, runsPerRow)
+        numberColumns(samples, 1, Slot.MINUTES)
+        numberColumns(firstSlots, 1)
+        numberColumns(lastSlots, 1)
+        numberColumns(runFirsts, 1, perRow = runsPerRow)
+        numberColumns(runLasts, 1, perRow = runsPerRow)
     }
 
     fun clear() {
@@ -129,12 +128,12 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
         }
     }
 
-    /** A column of [numbers] times [unit]. */
-    private fun numberColumn(numbers: IntColumn, perRow: IntColumn? = null, unit: Int = 1) {
+    /** For each of [units] a column of [numbers] times it: the same indexes, of another dictionary. */
+    private fun numberColumns(numbers: IntColumn, vararg units: Int, perRow: IntColumn? = null) {
         val dictionary = NumberDictionary(numbers)
         indexes.clear()
         for (i in 0 until numbers.size) indexes.add(dictionary.indexOf(numbers.values[i]))
-        dictionaryColumn(dictionary.page(unit), dictionary.entries.size, indexes, dictionary.bytes, perRow)
+        for (unit in units) dictionaryColumn(dictionary.page(unit), dictionary.entries.size, indexes, dictionary.bytes, perRow)
     }
 
     /** A column of dictionary indexes; [perRow] gives, for a column inside the list of runs, how many values each row has. */
