@@ -80,7 +80,7 @@ internal object DashboardPart {
 
     private fun viewers(running: Running, drawn: DrawnViewers): ViewerReads {
         val stores = running.stores
-        val known = KnownViewers(stores)
+        val known = KnownViewers(stores, stores.shownViewers.viewers)
 
         // Who is kept out is gone from pages at once, whatever is still on its way out of the documents.
         fun figures(login: Login) = if (stores.suppressions.kind(login) == null) known.of(login) else null

@@ -5,9 +5,14 @@ import twitchactors.analyser.ViewerHistory
 import twitchactors.audience.KnownBots
 import twitchactors.domain.Day
 import twitchactors.domain.Login
+import twitchactors.store.Viewers
 
-/** What all sealed days say of viewers, from their documents. Blocks its callers. */
-class KnownViewers(private val stores: Stores) {
+/**
+ * What all sealed days say of viewers, from their documents. Blocks its callers.
+ *
+ * @param documents where these are read: pages have a way of their own to them
+ */
+class KnownViewers(private val stores: Stores, private val documents: Viewers = stores.viewers.viewers) {
     private val bots = KnownBots.shipped
 
     /** The days that figures are over, ascending. */
@@ -22,11 +27,11 @@ class KnownViewers(private val stores: Stores) {
 
     /** The figures of [viewer]; null when there are none. */
     fun of(viewer: Login, tracked: List<Day> = tracked()): ViewerFigures? =
-        stores.shownViewers.viewers.of(viewer).toCompletableFuture().get()?.let { figures(viewer, it, tracked) }
+        documents.of(viewer).toCompletableFuture().get()?.let { figures(viewer, it, tracked) }
 
     /** Those of [viewers] of whom there are any. */
     fun of(viewers: List<Login>, tracked: List<Day>): List<Pair<Login, ViewerFigures>> {
-        val found = stores.shownViewers.viewers.of(viewers).toCompletableFuture().get()
+        val found = documents.of(viewers).toCompletableFuture().get()
         return viewers.mapNotNull { viewer -> found[viewer]?.let { figures(viewer, it, tracked) }?.let { viewer to it } }
     }
 

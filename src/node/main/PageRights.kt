@@ -27,7 +27,7 @@ internal class PageRights(private val running: Running, private val drawn: Drawn
     }
 
     private val stores = running.stores
-    private val known = KnownViewers(stores)
+    private val known = KnownViewers(stores, stores.shownViewers.viewers)
     private val jobs = ConcurrentHashMap<String, Job>()
     private val worker = Executors.newSingleThreadExecutor { Thread(it, "page-rights").apply { isDaemon = true } }
     private val log = LoggerFactory.getLogger(PageRights::class.java)
