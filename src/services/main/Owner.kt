@@ -16,7 +16,7 @@ import java.time.Instant
  * still runs: that is for the folder's lock.
  *
  * @param ready false while its services start
- * @param addresses host:port by name: `kafka`, `mariadb`, `mongo` of those that it runs, and what it announced besides
+ * @param addresses host:port by name: `kafka`, `mariadb`, `mongo`, `mongo-pages` of those that it runs, and what it announced besides
  */
 class Owner(val pid: Long, val startedAt: Instant, val ready: Boolean, val addresses: Map<String, String>) {
     internal fun toJson(): String = ConfigValueFactory.fromMap(

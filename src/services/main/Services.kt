@@ -180,8 +180,10 @@ class Services private constructor(
                 buildMap {
                     embedded.kafka?.let { put(EmbeddedServices.KAFKA, "127.0.0.1:${it.port}") }
                     embedded.mariaDb?.let { put(EmbeddedServices.MARIADB, "127.0.0.1:${it.port}") }
-                    embedded.mongo?.let { put(EmbeddedServices.MONGO, "127.0.0.1:${it.port}") }
-                    embedded.mongo?.let { put(EmbeddedServices.MONGO_PAGES, "127.0.0.1:${it.pagesPort}") }
+                    embedded.mongo?.let {
+                        put(EmbeddedServices.MONGO, "127.0.0.1:${it.port}")
+                        put(EmbeddedServices.MONGO_PAGES, "127.0.0.1:${it.pagesPort}")
+                    }
                 },
             )
             return services
@@ -205,11 +207,11 @@ class Services private constructor(
                 "start both with the same configuration, or name another folder by --data",
         )
 
-        private fun Owner.documents() = MongoEndpoint(
-            "mongodb://${address(EmbeddedServices.MONGO)}",
-            settings.mongoDatabase,
-            "mongodb://${address(EmbeddedServices.MONGO_PAGES)}",
-        )
+        /** An owner of an older version has no way of their own for pages. */
+        private fun Owner.documents(): MongoEndpoint {
+            val all = address(EmbeddedServices.MONGO)
+            return MongoEndpoint("mongodb://$all", settings.mongoDatabase, "mongodb://${addresses[EmbeddedServices.MONGO_PAGES] ?: all}")
+        }
 
         private fun Owner.port(service: String): Int = address(service).substringAfterLast(':').toInt()
 
