@@ -41,18 +41,21 @@ def make_venv():
 
 
 def make_day(name):
-    """The folder of a day, made if it is not there; it has its name only once it is whole."""
+    """The folder of a day, made if it is not there."""
+    if name not in SHUFFLED:
+        return make_folder(name, [str(PRODUCT), "simulate-day", *SIMULATED[name], "--out"])
+    source = make_day(SHUFFLED[name])
+    return make_folder(name, [sys.executable, str(BENCH / "shuffle_day.py"), str(source)])
+
+
+def make_folder(name, command):
+    """The folder that a command makes, whose last word it is, made if it is not there; it has its name only once it is whole."""
     day = TARGET / name
     if day.is_dir():
         return day
     partial = TARGET / f"{name}.partial"
     shutil.rmtree(partial, ignore_errors=True)
-    if name in SHUFFLED:
-        source = make_day(SHUFFLED[name])
-        command = [sys.executable, str(BENCH / "shuffle_day.py"), str(source), str(partial)]
-    else:
-        command = [str(PRODUCT), "simulate-day", "--out", str(partial), *SIMULATED[name]]
     progress(f"making the {name} day in target/bench")
-    subprocess.run(command, check=True, stdout=sys.stderr)
+    subprocess.run([*command, str(partial)], check=True, stdout=sys.stderr)
     partial.rename(day)
     return day
