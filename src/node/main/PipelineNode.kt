@@ -64,6 +64,8 @@ class PipelineNode private constructor(
     val recording: RecordingBoard?,
     private val clock: ClockWatch,
 ) : AutoCloseable {
+    private val ending = NodeEnding(system)
+
     /**
      * What the partition of [login] knows on the days in its memory, wherever it lives, also in the middle of a day. Fails when the
      * partition does not answer within 5 s, as while it moves to another node; to be asked again.
@@ -91,15 +93,17 @@ class PipelineNode private constructor(
     val address: String get() = system.address().toString()
 
     /** True when it works no more, for the others have shut it out of their cluster: it did not answer them for too long. */
-    val isShutOut: Boolean get() = system.whenTerminated().isCompleted
+    val isShutOut: Boolean get() = ending.isOver
 
     /** True when it works no more because it was asked to leave its cluster. */
-    val hasLeft: Boolean
-        get() = isShutOut &&
-            CoordinatedShutdown.get(Adapter.toClassic(system)).shutdownReason.orElse(null) == CoordinatedShutdown.clusterLeavingReason()
+    val hasLeft: Boolean get() = ending.isWished && (ending.isOver || ending.isStuck)
 
-    /** Why it has to end, for its machine's clock is off; null while it is right. */
-    val clockTrouble: String? get() = clock.trouble
+    /** Why its process has to end; null while it need not. */
+    fun trouble(): String? {
+        if (!ending.isStuck) return clock.trouble
+        ending.report()
+        return "this node does not answer the others any more and could not end by itself; start it again, as its service does"
+    }
 
     /** The addresses of the other nodes of its cluster. */
     fun others(): List<String> = Cluster.get(system).let { cluster ->

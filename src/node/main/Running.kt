@@ -48,14 +48,15 @@ class Running private constructor(configuration: Configuration, val services: Se
      * has been shut out of its cluster. To be called now and then by who waits for the pipeline.
      *
      * @throws OwnerGone when the services that are used here are gone with the process that ran them
-     * @throws ServiceUnavailable when this machine's clock is off; ending hands over what the node has
+     * @throws ServiceUnavailable when the node cannot go on in this process, as while this machine's clock is off; ending hands over what it
+     * has
      */
     @Synchronized
     fun tend() {
         if (isEnding || hasLeft) return
         if (services.ownerIsGone) throw OwnerGone()
         val there = node
-        there?.clockTrouble?.let { throw ServiceUnavailable(it) }
+        there?.trouble()?.let { throw ServiceUnavailable(it) }
         when {
             there == null -> startNode()
             there.isShutOut -> {

@@ -142,7 +142,7 @@ class RunningCluster(
 
     /** Waits until [condition] holds, while [witness] lives. */
     fun until(what: String, witness: ClusterNode = oldest, condition: () -> Boolean) =
-        assertTrue(witness.program.reaches(what, condition), "$what: $witness has ended: ${witness.program.news.takeLast(4000)}")
+        assertTrue(witness.program.reaches(what, condition), "$what: $witness has ended: ${witness.program.news.takeLast(NEWS)}")
 
     override fun close() = nodes.forEach { it.close() }
 
@@ -153,7 +153,7 @@ class RunningCluster(
 
         /** A bound against hanging; what is aimed at is 15 s. */
         private const val LONGEST_TAKEOVER = 60.0
-        private const val NEWS = 300
+        private const val NEWS = 4000
         private const val ROLES = "collect,ingest,profile,archive,web"
         private val SHARED = listOf("samples", "archive")
         private val KEYS = listOf("suppression.key", "tokens.key")
