@@ -24,16 +24,17 @@ class Server:
         self.data = data
         self.log = Path(f"{data}.log").open("ab")  # noqa: SIM115  closed by end()
         command = command or ["run", "--port", "0"]
+        serves = command[0] in ("run", "demo")
         self.process = subprocess.Popen(
             [str(PRODUCT), *command, "--data", str(data)],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if command[0] == "run" else self.log,
+            stdout=subprocess.PIPE if serves else self.log,
             stderr=self.log,
             env={**os.environ, **environment},
             start_new_session=True,
         )
         self.url = self.account = None
-        if command[0] == "run":
+        if serves:
             for line in self.process.stdout:
                 said = line.decode().split()
                 if said[:2] == ["login", "admin"]:

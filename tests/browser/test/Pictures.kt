@@ -3,32 +3,25 @@ package twitchactors.browser
 import com.microsoft.playwright.Page
 import com.microsoft.playwright.TimeoutError
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable
 import org.junit.jupiter.api.extension.ExtendWith
 import twitchactors.pipeline.Program
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.Base64
 
-/** Pictures of the pages of a site that runs; tests/browser/pictures takes them. */
+/** Pictures of the pages of a site that runs: no test, tests/browser/pictures takes them. */
 @ExtendWith(Stage::class)
-@EnabledIfEnvironmentVariable(named = "TWITCHACTORS_TEST_PICTURES", matches = "all|readme")
-internal class PicturesIT(private val chromium: Chromium) {
-    private val caller = Caller(System.getenv("TWITCHACTORS_TEST_SITE").orEmpty())
-
-    private val session by lazy {
-        caller.logIn(Account("?", System.getenv("TWITCHACTORS_TEST_LOGIN"), System.getenv("TWITCHACTORS_TEST_PASSWORD")))
-    }
+internal class Pictures(private val chromium: Chromium) {
+    private val site = OutsideSite
 
     @Test
     fun take() = if (System.getenv("TWITCHACTORS_TEST_PICTURES") == "readme") ofReadme() else ofAllPages()
 
     private fun ofAllPages() {
         val folder = Files.createDirectories(Program.root.resolve("target/pictures"))
-        val pages = SitePages.all(caller, session)
         for (screen in Screen.entries) {
-            chromium.open(caller.site, session, screen = screen, isStill = true).use { look ->
-                for (path in pages) {
+            chromium.open(site.caller.site, site.session, screen = screen, isStill = true).use { look ->
+                for (path in site.pages) {
                     look.wish(Theme.LIGHT)
                     look.go(path)
                     for (theme in Theme.entries) {
@@ -57,8 +50,8 @@ internal class PicturesIT(private val chromium: Chromium) {
     private fun ofReadme() {
         val folder = Files.createDirectories(Program.root.resolve("docs/pictures"))
         for (shot in SHOTS) {
-            chromium.open(caller.site, session, shot.theme, shot.screen, scale = 1.5, isStill = true).use { look ->
-                look.go(shot.path(SitePages.all(caller, session)))
+            chromium.open(site.caller.site, site.session, shot.theme, shot.screen, scale = 1.5, isStill = true).use { look ->
+                look.go(shot.path(site.pages))
                 fill(look)
                 keep(look.page, folder.resolve("${shot.name}.webp"), isWhole = false)
             }
