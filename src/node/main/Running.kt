@@ -48,13 +48,13 @@ class Running private constructor(configuration: Configuration, val services: Se
      * has been shut out of its cluster. To be called now and then by who waits for the pipeline.
      *
      * @throws OwnerGone when the services that are used here are gone with the process that ran them
-     * @throws ServiceUnavailable when the node cannot go on in this process, as while this machine's clock is off; ending hands over what it
-     * has
+     * @throws ServiceUnavailable when this process cannot go on, as while this machine's clock is off; ending hands over what its node has
      */
     @Synchronized
     fun tend() {
         if (isEnding || hasLeft) return
         if (services.ownerIsGone) throw OwnerGone()
+        services.failure?.let { throw ServiceUnavailable("$it; start this program again: it goes on where it was") }
         val there = node
         there?.trouble()?.let { throw ServiceUnavailable(it) }
         when {

@@ -38,10 +38,10 @@ internal class EmbeddedKafka private constructor(val port: Int, private val serv
         /** Ready to serve when this returns. [directory] is made when it is absent. */
         fun start(directory: Path, ports: Ports, timeout: Duration): EmbeddedKafka {
             Files.createDirectories(directory)
-            fatal = null
             surviveBroker()
             var attempt = 1
             while (true) {
+                fatal = null
                 val port = ports.choose("kafka")
                 val controllerPort = ports.choose("kafka-controller")
                 val config = KafkaConfig(settings(directory, port, controllerPort, timeout), false)

@@ -30,13 +30,21 @@ internal class EmbeddedMongo private constructor(private val server: Bound, priv
     /** The same documents by threads of their own, for who reads a little at a time. */
     val pagesPort: Int get() = pages.port
 
+    @Volatile
+    private var isEnding = false
+
+    /** Why it answers nothing any more; null while it works. Nothing but a new process mends that. */
+    val failure: String?
+        get() = "the document store closed itself after a fault, as of a full heap or disk".takeIf { backend.isClosed && !isEnding }
+
     /** After this all writes that were answered before are on disk. */
     fun makeDurable() = backend.makeDurable()
 
     fun endpoint(database: String) = MongoEndpoint("mongodb://127.0.0.1:$port", database, "mongodb://127.0.0.1:$pagesPort")
 
     override fun close() {
-        backend.makeDurable()
+        isEnding = true
+        if (!backend.isClosed) backend.makeDurable()
         pages.server.shutdownNow()
         server.server.shutdownNow()
     }
@@ -61,6 +69,8 @@ internal class EmbeddedMongo private constructor(private val server: Bound, priv
      */
     private class DurableBackend(store: MVStore, private val file: WipedStore) : H2Backend(store) {
         override fun openOrCreateDatabase(name: String): MongoDatabase = Documents(name)
+
+        val isClosed: Boolean get() = mvStore.isClosed
 
         fun makeDurable() {
             commit()

@@ -91,8 +91,11 @@ internal class EmbeddedServices(val folder: DataFolder, private val settings: Se
     fun trouble(service: String): String? = when (service) {
         KAFKA -> kafka?.failure
         MARIADB -> mariaDb?.trouble
-        else -> null
+        else -> mongo?.failure
     }
+
+    /** Why one of them will never answer again in this process; null while all may. */
+    val failure: String? get() = kafka?.failure ?: mongo?.failure
 
     /** Stops all at once, at most [STOP]; data is synced. What a service could not finish by then, its next start recovers. */
     override fun close() {

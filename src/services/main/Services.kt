@@ -32,6 +32,9 @@ class Services private constructor(
     /** True when the process is gone whose embedded services are used here: then these never answer again. */
     val ownerIsGone: Boolean get() = !ownedBy()
 
+    /** Why a service that runs in this process will never answer again there; null while all may. */
+    val failure: String? get() = embedded?.failure
+
     /** The process id of the embedded MariaDB that this process runs; null when it runs none just now. */
     val mariaDbPid: Long? get() = embedded?.mariaDb?.pid
 
