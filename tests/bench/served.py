@@ -1,6 +1,5 @@
-"""A running node under measurement, its pages, and what feeds it; everything is watched from outside."""
+"""A running node under measurement, and its pages; everything is watched from outside."""
 
-import json
 import os
 import re
 import signal
@@ -12,13 +11,13 @@ import urllib.request
 from pathlib import Path
 
 from days import PRODUCT
+from programs import owner
 
-PARTITIONS = 16
 LOOK_EVERY = 0.25  # seconds
 
 
 class Server:
-    """The process under measurement: services, pipeline and pages of `data`. Without credentials it collects nothing."""
+    """The process under measurement: services, pipeline and pages of `data`. Only a demo collects anything."""
 
     def __init__(self, data, environment, command=None):
         self.data = data
@@ -45,28 +44,11 @@ class Server:
             else:
                 raise RuntimeError(f"the node did not get ready; its log is {data}.log")
 
-    def database(self):
-        """A connection to its MariaDB."""
-        import pymysql  # in the virtualenv only
-
-        secrets = dict(
-            line.split("=", 1) for line in (self.data / "mariadb" / "credentials").read_text().split() if "=" in line
-        )
-        address = json.loads((self.data / "owner.json").read_text())["addresses"]["mariadb"].rsplit(":", 1)
-        return pymysql.connect(
-            host=address[0],
-            port=int(address[1]),
-            user=secrets["user"],
-            password=secrets["password"],
-            database="streamers",
-            autocommit=True,
-        )
-
     def documents(self, collection="viewer_days"):
         """A collection of its document store."""
         import pymongo  # in the virtualenv only
 
-        address = json.loads((self.data / "owner.json").read_text())["addresses"]["mongo"]
+        address = owner(self.data)["addresses"]["mongo"]
         return pymongo.MongoClient(f"mongodb://{address}/")["twitchactors"][collection]
 
     def end(self, how):
@@ -104,21 +86,6 @@ class Pages(threading.Thread):
                 self.failures += 1
 
 
-def one(connection, query, *values):
-    """The only value of the only row."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchone()[0]
-
-
 def folder_bytes(folder, pattern="*"):
     """Bytes in use on disk by the files below the folders that match."""
     return sum(f.stat().st_blocks * 512 for top in folder.glob(pattern) for f in top.rglob("*") if f.is_file())
-
-
-def feed(data, day):
-    """The second process, which only feeds: `replay`."""
-    command = [str(PRODUCT), "replay", str(day), "--data", str(data), "--json"]
-    return subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
