@@ -99,11 +99,13 @@ class PipelineNode private constructor(
     val hasLeft: Boolean get() = ending.isWished && (ending.isOver || ending.isStuck)
 
     /** Why its process has to end; null while it need not. */
-    fun trouble(): String? {
-        if (!ending.isStuck) return clock.trouble
-        ending.report()
-        return "this node does not answer the others any more and could not end by itself; start it again, as its service does"
-    }
+    val trouble: String? get() = if (isStuck) STUCK else clock.trouble
+
+    /** True when its actors wait for what does not come: then what else this process waits for may not come either. */
+    val isStuck: Boolean get() = ending.isStuck
+
+    /** Says in the log which actors are left. */
+    fun report() = ending.report()
 
     /** The addresses of the other nodes of its cluster. */
     fun others(): List<String> = Cluster.get(system).let { cluster ->
@@ -245,6 +247,7 @@ class PipelineNode private constructor(
     }
 
     companion object {
+        private const val STUCK = "this node is out of its cluster and its actors do not end; start it again, as its service does"
         private const val STOP_PARTS_SECONDS = 5L
         private const val STOP_SECONDS = 15L
 

@@ -56,7 +56,7 @@ class Running private constructor(configuration: Configuration, val services: Se
         if (services.ownerIsGone) throw OwnerGone()
         services.failure?.let { throw ServiceUnavailable("$it; start this program again: it goes on where it was") }
         val there = node
-        there?.trouble()?.let { throw ServiceUnavailable(it) }
+        there?.trouble?.let { throw ServiceUnavailable(it) }
         when {
             there == null -> startNode()
             there.isShutOut -> {
@@ -124,11 +124,18 @@ class Running private constructor(configuration: Configuration, val services: Se
         node = started
     }
 
-    override fun close() = services.close()
+    override fun close() {
+        node?.takeIf { it.isStuck }?.let {
+            it.report()
+            LastResort.after(ENDS_WITHIN, if (it.hasLeft) Exit.DONE else Exit.NO_SERVICE, it.trouble.orEmpty())
+        }
+        services.close()
+    }
 
     companion object {
         private const val NODE = "node"
         private const val ASK_EVERY_MS = 100L
+        private val ENDS_WITHIN: Duration = Duration.ofSeconds(30)
         private val OWNER_ENDS_WITHIN: Duration = Duration.ofSeconds(30)
 
         /** Starts or finds the services of [data]; with a node when there are [roles] for it. */
