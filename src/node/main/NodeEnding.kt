@@ -23,7 +23,7 @@ internal class NodeEnding(private val system: ActorSystem<*>, private val nanoTi
     /** True when an operator asked it to leave its cluster. */
     val isWished: Boolean get() = shutdown.shutdownReason.orElse(null) == CoordinatedShutdown.clusterLeavingReason()
 
-    /** True when everything was tried and it is still there: something waits for what does not come, and only the end of the process frees it. */
+    /** True when everything was tried and it is still there: something waits for what does not come, until the process ends. */
     val isStuck: Boolean get() = !isOver && triedAll?.let { nanoTime() - it > GRACE.toNanos() } == true
 
     init {

@@ -10,9 +10,9 @@ import kotlin.concurrent.thread
 import kotlin.io.path.createDirectories
 
 /**
- * A whole day flows through three nodes while Kafka, MariaDB and the document store are away, one after the other, each for the seconds of
- * TWITCHACTORS_TEST_OUTAGE_SECONDS. It takes its time, so it only runs when it is named. Meanwhile the nodes say that they are not ready, stay one cluster and
- * take no more memory than a bounded buffer; what is stored in the end is what was served.
+ * A whole day flows through three nodes while Kafka, MariaDB and the document store are away, one after the other, each for the seconds
+ * of TWITCHACTORS_TEST_OUTAGE_SECONDS. It takes its time, so it only runs when it is named. Meanwhile the nodes say that they are not
+ * ready, stay one cluster and take no more memory than a bounded buffer; what is stored in the end is what was served.
  */
 class LongOutage {
     @Test
