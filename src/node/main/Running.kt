@@ -115,6 +115,12 @@ class Running private constructor(configuration: Configuration, val services: Se
     private fun Services.answer() = health().values.all { it is Health.Up }
 
     private fun startNode() {
+        try {
+            services.stopAtExit()
+        } catch (_: IllegalStateException) {
+            // The process is ending, and nothing is to begin.
+            CountDownLatch(1).await()
+        }
         if (!configuration.joinsCluster) nodeLock = NodeLock.take(configuration.data) ?: return
         val joinsAgain = !configuration.joinsCluster && others.isNotEmpty()
         val started = PipelineNode.start(if (joinsAgain) configuration.joiningAgain(others) else configuration, services, stores)

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean
 
 /**
  * What the rest of the program is given: where Kafka, MariaDB and the document database are, and whether they answer. Each is
- * external by configuration, or embedded below a data folder. The first process of a folder runs the embedded ones and owns
- * the folder; a later one uses them.
+ * external by configuration, or embedded below a data folder. The first process of a folder owns it, runs the embedded ones and
+ * stops them at its exit; a later one uses them.
  */
 class Services private constructor(
     val kafka: KafkaEndpoint,
@@ -25,6 +25,7 @@ class Services private constructor(
     private val closed = AtomicBoolean()
     private val beforeStop = ArrayDeque<() -> Unit>()
     private val atExit = Thread(::stop, "services-exit")
+    private val stopsAtExit = AtomicBoolean()
 
     /** True when this process runs the embedded services of the data folder. */
     val owner: Boolean get() = embedded != null
@@ -73,8 +74,17 @@ class Services private constructor(
         embedded?.folder?.announce(mapOf(name to address))
     }
 
-    /** [action] runs before the services stop, also when the process is asked to end; the last one added runs first. */
+    /** [action] runs before the services stop, after [stopAtExit] also when the process is asked to end; the last one added runs first. */
     fun beforeStop(action: () -> Unit) = synchronized(beforeStop) { beforeStop.addFirst(action) }
+
+    /**
+     * From now on what was told to [beforeStop] is done when the process is asked to end (TERM, Ctrl-C), too.
+     *
+     * @throws IllegalStateException when it is ending already
+     */
+    fun stopAtExit() {
+        if (stopsAtExit.compareAndSet(false, true)) Runtime.getRuntime().addShutdownHook(atExit)
+    }
 
     /** Stops what this process runs, within 10 s after the actions of [beforeStop]. Nothing of it is left behind. */
     override fun close() {
@@ -152,7 +162,7 @@ class Services private constructor(
             try {
                 embedded.start()
                 val services = Connection(settings, folder.path).toEmbedded(embedded, logs)
-                Runtime.getRuntime().addShutdownHook(services.atExit)
+                services.stopAtExit()
                 return services
             } catch (failure: Throwable) {
                 // The process ends because it was asked to; that is no failure to tell anybody, so this thread waits for the end.

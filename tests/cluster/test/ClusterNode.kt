@@ -42,6 +42,9 @@ class ClusterNode(
     /** How often it has said that the others shut it out. */
     val shutOut: Int get() = SHUT_OUT.findAll(program.news).count()
 
+    /** Whether it ever decided that somebody is to be shut out, as it does when a node is lost and not when one leaves. */
+    val hasShutOthersOut: Boolean get() = "SBR took decision" in program.news
+
     /** The partitions that it has claimed, by its own words, each with its last fence. */
     val claims: Map<Int, Long> get() = CLAIM.findAll(program.news).associate { it.groupValues[1].toInt() to it.groupValues[2].toLong() }
 
