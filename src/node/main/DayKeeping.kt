@@ -137,12 +137,12 @@ class DayKeeping(
         val report = look.report.let { DayReport(it.day, it.sealed, it.survey, it.findings + listOfNotNull(besides), it.notes) }
         val sealed = checkNotNull(report.sealed)
         database.note(sealed, report.survey?.let(DayArchiver::coverage), report.findings.isEmpty())
-        stores.viewers.dayLooks.write(look(sealed, report)).toCompletableFuture().get()
+        stores.viewers.dayLooks.write(told(sealed, report)).toCompletableFuture().get()
         return report
     }
 
     /** What pages are told of a look: no viewer, and no folder of this machine. */
-    private fun look(sealed: SealedContent, report: DayReport): DayLook {
+    private fun told(sealed: SealedContent, report: DayReport): DayLook {
         val archived = folder.describe(sealed.day)
         fun kept(file: NamedFile) = DayLook.KeptFile(file.name, file.size, file.sha256)
         return DayLook(

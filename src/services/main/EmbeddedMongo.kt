@@ -123,13 +123,13 @@ internal class EmbeddedMongo private constructor(private val server: Bound, priv
             val store = MVStore.Builder().adoptFileStore(file).open()
             val backend = DurableBackend(store, file)
             backend.version(ServerVersion.MONGO_5_0)
+            val bound = ArrayList<Bound>()
             try {
-                return EmbeddedMongo(
-                    bind(backend, EmbeddedServices.MONGO, ports),
-                    bind(Shared(backend), EmbeddedServices.MONGO_PAGES, ports),
-                    backend,
-                )
+                bound += bind(Shared(backend), EmbeddedServices.MONGO_PAGES, ports)
+                bound += bind(backend, EmbeddedServices.MONGO, ports)
+                return EmbeddedMongo(bound.last(), bound.first(), backend)
             } catch (failure: Exception) {
+                bound.forEach { it.server.shutdownNow() }
                 backend.close()
                 throw failure
             }
