@@ -1,8 +1,10 @@
 package twitchactors.sources
 
 import java.io.IOException
+import java.sql.SQLException
 import java.util.concurrent.CompletionException
 import java.util.concurrent.ExecutionException
+import java.util.concurrent.RejectedExecutionException
 
 /**
  * Twitch was asked and gave no answer that can be used.
@@ -18,8 +20,14 @@ open class NoAnswer(val reason: String, cause: Throwable? = null) : IOException(
         fun of(failure: Throwable): NoAnswer {
             var inner = failure
             while (inner is CompletionException || inner is ExecutionException) inner = inner.cause ?: break
+            return inner as? NoAnswer ?: NoAnswer(reason(inner), inner)
+        }
+
+        private fun reason(failure: Throwable): String = when (failure) {
+            is RejectedExecutionException -> "this node was ending"
+            is SQLException -> "MariaDB, which keeps tokens, did not answer"
             // Its message may hold what was sent.
-            return inner as? NoAnswer ?: NoAnswer("asking Twitch failed: ${inner.javaClass.simpleName}", inner)
+            else -> "asking Twitch failed: ${failure.javaClass.simpleName}"
         }
     }
 }
