@@ -75,7 +75,7 @@ class RunningCluster(
     /** Starts [those] at once; returns when they work, and have partitions. */
     fun start(those: List<ClusterNode>) {
         enter(those)
-        for (node in those) until("$node has partitions", node) { owned(node).isNotEmpty() }
+        those.forEach(::awaitPartitions)
     }
 
     /** Starts [those] at once, each with the keys of the first node; returns when they work. */
@@ -89,13 +89,22 @@ class RunningCluster(
     }
 
     /** Waits until [node] says that it works. One whose services do not answer for too long ends, and is started again, as by systemd. */
-    fun awaitEntry(node: ClusterNode) {
+    fun awaitEntry(node: ClusterNode) = await(node, "$node works") { node.entries > 0 }
+
+    /** Waits until [node] has partitions; one that the others shut out meanwhile, and whose process had to end, is started again, too. */
+    private fun awaitPartitions(node: ClusterNode) = await(node, "$node has partitions") { owned(node).isNotEmpty() }
+
+    private fun await(node: ClusterNode, what: String, condition: () -> Boolean) {
         repeat(STARTS) {
-            if (node.program.reaches("$node works") { node.entries > 0 }) return
-            println("$node is started again: ${node.program.news.takeLast(NEWS)}")
-            node.start()
+            if (node.program.reaches(what, condition)) return
+            startAgain(node)
         }
-        until("$node works", node) { node.entries > 0 }
+        until(what, node, condition)
+    }
+
+    private fun startAgain(node: ClusterNode) {
+        println("$node is started again: ${node.program.news.takeLast(NEWS)}")
+        node.start()
     }
 
     /**
@@ -104,11 +113,10 @@ class RunningCluster(
      */
     fun awaitReturn(node: ClusterNode, entries: Int) {
         if (!node.program.reaches("$node that was shut out is back") { node.entries > entries }) {
-            println("$node is started again: ${node.program.news.takeLast(NEWS)}")
-            node.start()
+            startAgain(node)
             awaitEntry(node)
         }
-        until("$node has partitions again", node) { owned(node).isNotEmpty() }
+        awaitPartitions(node)
     }
 
     private fun giveKeys(node: ClusterNode) {
