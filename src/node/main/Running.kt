@@ -115,13 +115,13 @@ class Running private constructor(configuration: Configuration, val services: Se
     private fun Services.answer() = health().values.all { it is Health.Up }
 
     private fun startNode() {
+        if (!configuration.joinsCluster) nodeLock = NodeLock.take(configuration.data) ?: return
         try {
             services.stopAtExit()
         } catch (_: IllegalStateException) {
             // The process is ending, and nothing is to begin.
             CountDownLatch(1).await()
         }
-        if (!configuration.joinsCluster) nodeLock = NodeLock.take(configuration.data) ?: return
         val joinsAgain = !configuration.joinsCluster && others.isNotEmpty()
         val started = PipelineNode.start(if (joinsAgain) configuration.joiningAgain(others) else configuration, services, stores)
         // When they are gone, too, it begins a cluster of its own the next time.
