@@ -5,7 +5,7 @@ import java.nio.file.Path
 /**
  * What the command line says besides the command itself.
  *
- * @param address host:port; null: what the data folder says, else the default
+ * @param address host:port; null: what the data folder says, else the default, unless the folder was named
  * @param tokenFile where the token is; null: in the data folder
  * @param timeoutSeconds after which the reply is no longer waited for; null: never
  * @param words the command; none: the prompt
@@ -13,6 +13,7 @@ import java.nio.file.Path
 class ClientOptions private constructor(
     val address: String?,
     val data: Path,
+    val namesData: Boolean,
     val tokenFile: Path?,
     val timeoutSeconds: Long?,
     val json: Boolean,
@@ -73,6 +74,7 @@ class ClientOptions private constructor(
             return ClientOptions(
                 address,
                 Path.of(reading.data ?: "data"),
+                reading.data != null,
                 reading.tokenFile?.let(Path::of),
                 timeout,
                 reading.json,

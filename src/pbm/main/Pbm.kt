@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
+import kotlin.io.path.isDirectory
 import kotlin.io.path.readText
 import kotlin.system.exitProcess
 
@@ -69,7 +70,7 @@ object Pbm {
 
     private fun node(options: ClientOptions): Node {
         val files = NodeFiles(options.data)
-        val address = options.address ?: files.readAddress() ?: ClientOptions.DEFAULT_ADDRESS
+        val address = options.address ?: files.readAddress() ?: defaultAddress(options)
         val token = System.getenv("TWITCHACTORS_OPS_TOKEN")?.takeIf { it.isNotBlank() }?.trim()
             ?: options.tokenFile?.let {
                 if (Files.isReadable(it)) it.readText().trim() else throw WrongCommand("--token-file $it cannot be read")
@@ -78,11 +79,19 @@ object Pbm {
         return Node(address, token)
     }
 
+    /** Whoever names a folder means its node, and no other one that happens to listen here. */
+    private fun defaultAddress(options: ClientOptions): String {
+        if (!options.namesData) return ClientOptions.DEFAULT_ADDRESS
+        if (!options.data.isDirectory()) throw WrongCommand("--data ${options.data}: there is no such folder")
+        throw NoNode("no node runs on ${options.data}, for pbm.address is not there; start one, or name its HOST:PORT", Outcome.NO_SERVICE)
+    }
+
     /** The lines of stdin; the first that fails is the last. */
     private fun script(session: Session): Outcome {
         for (line in generateSequence(::readlnOrNull)) {
             val typed = PromptLine.read(line)
             if (typed.words.isEmpty() || typed.words.first().startsWith("#")) continue
+            if (typed.words.singleOrNull() in Prompt.ENDS) break
             val outcome = session.run(typed.words, typed.file)
             if (outcome != Outcome.DONE) return outcome
         }

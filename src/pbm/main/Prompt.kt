@@ -87,7 +87,8 @@ internal class Prompt(
         }
     }
 
-    private companion object {
+    companion object {
+        /** They end a prompt, and a script. */
         val ENDS = setOf("exit", "quit")
     }
 }

@@ -16,6 +16,8 @@ class ClientOptionsTest {
         val options = read("127.0.0.1:9110 --data /srv/t cluster show --json --timeout=5")
         assertEquals("127.0.0.1:9110", options.address)
         assertEquals(Path.of("/srv/t"), options.data)
+        assertTrue(options.namesData)
+        assertFalse(read("uptime").namesData)
         assertEquals(listOf("cluster", "show"), options.words)
         assertEquals(5L, options.timeoutSeconds)
         assertTrue(options.json)

@@ -119,6 +119,9 @@ class PbmIT {
         val silent = Program.start(listOf("pbm", "127.0.0.1:1", "--data", empty, "uptime")).use { it.end() }
         assertEquals(3, silent.exit, "$silent")
         assertTrue("twitchactors node" in silent.err, silent.err)
+        val nobody = Program.start(listOf("pbm", "--data", empty, "uptime")).use { it.end() }
+        assertEquals(3, nobody.exit, "$nobody")
+        assertTrue("no node runs on $empty" in nobody.err, nobody.err)
         val stranger = Program.start(listOf("pbm", data.path.resolve("pbm.address").readLines().single(), "--data", empty, "uptime")).use {
             it.end()
         }
