@@ -6,6 +6,7 @@ import java.nio.file.Path
  * What the command line says besides the command itself.
  *
  * @param address host:port; null: what the data folder says, else the default, unless the folder was named
+ * @param namesData whether the folder was named, so that its node is meant and no other
  * @param tokenFile where the token is; null: in the data folder
  * @param timeoutSeconds after which the reply is no longer waited for; null: never
  * @param words the command; none: the prompt

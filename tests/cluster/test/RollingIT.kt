@@ -5,7 +5,6 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import twitchactors.pipeline.Program
@@ -61,10 +60,7 @@ class RollingIT {
         val ended = node.program.end()
         println("$node has ended after %.1f s".format((System.nanoTime() - began) / 1e9))
         assertEquals(TERMINATED, ended.exit, "$ended")
-        // Who is told that a node leaves need not wait until it counts as dead.
-        for (other in cluster.nodes.filter { it.since > 0 && it.program.alive }) {
-            assertFalse(other.hasShutOthersOut) { "$other has lost somebody: ${other.program.news.takeLast(NEWS)}" }
-        }
+        cluster.assertNobodyWasLost()
     }
 
     /** By host: the version of each member of the cluster, as [node] tells by pbm. */
@@ -81,8 +77,6 @@ class RollingIT {
     private companion object {
         /** Lower than any that there will be. */
         const val PREVIOUS = "0.0.1"
-
-        const val NEWS = 4000
 
         /** How the shell tells that a program has ended because it was asked to. */
         const val TERMINATED = 143

@@ -1,5 +1,6 @@
 package twitchactors.cluster
 
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import java.net.InetAddress
 import java.net.ServerSocket
@@ -151,6 +152,11 @@ class RunningCluster(
     /** Waits until [condition] holds, while [witness] lives. */
     fun until(what: String, witness: ClusterNode = oldest, condition: () -> Boolean) =
         assertTrue(witness.program.reaches(what, condition), "$what: $witness has ended: ${witness.program.news.takeLast(NEWS)}")
+
+    /** Who is told that a node leaves need not wait until it counts as dead: no node that runs has shut another one out. */
+    fun assertNobodyWasLost() = running.forEach {
+        assertFalse(it.hasShutOthersOut) { "$it has lost somebody: ${it.program.news.takeLast(NEWS)}" }
+    }
 
     override fun close() = nodes.forEach { it.close() }
 
