@@ -18,6 +18,27 @@ internal class IntColumn {
         size = 0
     }
 
+    /** Puts the values into [order]. */
+    fun sort(order: RowOrder) {
+        val unsorted = values
+        values = IntArray(unsorted.size)
+        for (place in 0 until size) values[place] = unsorted[order[place]]
+    }
+
+    /** Puts lists into [order], which stand here one after the other, each as long as [lengths] says: in the order from before. */
+    fun sortLists(order: RowOrder, lengths: IntColumn) {
+        val unsorted = values
+        val starts = IntArray(lengths.size + 1)
+        for (row in 0 until lengths.size) starts[row + 1] = starts[row] + lengths.values[row]
+        values = IntArray(unsorted.size)
+        var at = 0
+        for (place in 0 until lengths.size) {
+            val (from, to) = starts[order[place]] to starts[order[place] + 1]
+            System.arraycopy(unsorted, from, values, at, to - from)
+            at += to - from
+        }
+    }
+
     /** Appends the values as indexes of a dictionary, [bytes] each: other widths do not compress. */
     fun writeIndexes(out: ByteSink, bytes: Int) {
         out.byte(bytes * Byte.SIZE_BITS)

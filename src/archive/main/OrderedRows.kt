@@ -3,8 +3,8 @@ package twitchactors.archive
 import twitchactors.domain.PairSink
 
 /**
- * Writes rows that come in order through one thread, in the same parts as everybody: a part ends with the first two characters
- * of its viewers once it has [ROWS_PER_PART] rows, so equal rows make equal files.
+ * Writes rows that come in order through one thread, in the same parts as everybody ([ViewerDayWriter.rowsPerPart]), so equal rows
+ * make equal files.
  */
 class OrderedRows(private val writer: ViewerDayWriter) :
     PairSink,
@@ -16,7 +16,7 @@ class OrderedRows(private val writer: ViewerDayWriter) :
 
     override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
         val next = if (length > 1) viewer[1] else 0
-        if (rows >= ROWS_PER_PART && (viewer[0] != first || next != second)) append()
+        if (rows >= writer.rowsPerPart && (viewer[0] != first || next != second)) append()
         first = viewer[0]
         second = next
         encoder.row(viewer, length, streamer, runs, count)
@@ -33,10 +33,5 @@ class OrderedRows(private val writer: ViewerDayWriter) :
         encoder.finish()
         writer.append(encoder)
         rows = 0
-    }
-
-    companion object {
-        /** A compromise: enough for a column to compress well, few enough that a part is little memory. */
-        const val ROWS_PER_PART = 100_000
     }
 }

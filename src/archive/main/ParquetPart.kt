@@ -8,9 +8,9 @@ import twitchactors.domain.SlotSets
 
 /**
  * One row group, its columns encoded and compressed. Slots, counts and streamers are indexes of those that come here, in bytes that
- * compress; viewers, being sorted, are stored as what differs from the one before.
+ * compress; viewers are too, unless the rows are in their order.
  */
-internal class ParquetPart(private val streamers: List<ByteArray>, effort: ParquetEffort) : PartEncoder {
+internal class ParquetPart(private val streamers: List<ByteArray>, layout: ParquetLayout) : PartEncoder {
     /** The pages of all columns, one after the other. */
     val pages = ByteSink(1 shl 16)
 
@@ -20,22 +20,17 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
     var rows = 0
         private set
 
-    /** A column of this row group: places in [pages], sizes in bytes. */
+    /** A column of this row group: places in [pages], sizes in bytes, and its least and greatest value where they are told. */
     class ColumnChunk(
         val dictionaryAt: Int?,
         val dataAt: Int,
         val end: Int,
         val values: Int,
         val uncompressed: Int,
-        val least: ByteArray?,
-        val greatest: ByteArray?,
+        val bounds: Pair<ByteArray, ByteArray>?,
     )
 
-    private val prefixes = IntColumn()
-    private val suffixes = IntColumn()
-    private val suffixBytes = ByteSink(1 shl 16)
-    private val firstViewer = ByteSink(32)
-    private val viewer = ByteSink(32)
+    private val viewer = if (layout == ParquetLayout.BY_STREAMER) ViewerColumn.Names() else ViewerColumn.Suffixes()
     private val streamer = IntColumn()
     private val samples = IntColumn()
     private val firstSlots = IntColumn()
@@ -51,11 +46,11 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
 
     private val page = ByteSink(1 shl 16)
     private val compressed = ByteSink(1 shl 16)
-    private val compressor = ZstdCompressCtx().setLevel(COMPRESSION_LEVEL)
-    private val viewerCompressor = ZstdCompressCtx().setLevel(effort.viewers)
+    private val viewerCompressor = ZstdCompressCtx().setLevel(layout.level)
+    private val compressor = if (layout == ParquetLayout.BY_STREAMER) viewerCompressor else ZstdCompressCtx().setLevel(LEAST_LEVEL)
 
     override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
-        viewer(viewer, length)
+        this.viewer.add(viewer, length)
         var index = streamerIndexes[streamer]
         if (index < 0) {
             index = streamersHere.size
@@ -76,20 +71,14 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
         rows++
     }
 
-    private fun viewer(name: ByteArray, length: Int) {
-        if (rows == 0) firstViewer.bytes(name, 0, length)
-        val shared = java.util.Arrays.mismatch(viewer.array, 0, viewer.size, name, 0, length).let { if (it < 0) length else it }
-        prefixes.add(shared)
-        suffixes.add(length - shared)
-        if (shared < length || viewer.size != length) {
-            suffixBytes.bytes(name, shared, length - shared)
-            viewer.clear()
-            viewer.bytes(name, 0, length)
-        }
-    }
-
     override fun finish() {
-        viewerColumn()
+        when (viewer) {
+            is ViewerColumn.Names -> {
+                sortByStreamer(viewer)
+                dictionaryColumn(viewer.dictionary, viewer.entries, viewer.indexes, width(viewer.entries), bounds = viewer.bounds)
+            }
+            is ViewerColumn.Suffixes -> suffixColumn(viewer)
+        }
         dictionaryColumn(streamerDictionary(), streamersHere.size, streamer, width(streamersHere.size))
         numberColumns(samples, 1, Slot.MINUTES)
         numberColumns(firstSlots, 1)
@@ -102,22 +91,27 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
         pages.clear()
         columns.clear()
         rows = 0
-        for (column in listOf(prefixes, suffixes, streamer, samples, firstSlots, lastSlots, runFirsts, runLasts, runsPerRow)) column.clear()
-        suffixBytes.clear()
-        firstViewer.clear()
+        for (column in listOf(streamer, samples, firstSlots, lastSlots, runFirsts, runLasts, runsPerRow)) column.clear()
         viewer.clear()
         streamersHere.clear()
         streamerIndexes.fill(-1)
     }
 
-    private fun viewerColumn() {
+    private fun suffixColumn(viewers: ViewerColumn.Suffixes) {
         val dataAt = pages.size
         page.clear()
-        DeltaPacking.write(page, prefixes.values, prefixes.size)
-        DeltaPacking.write(page, suffixes.values, suffixes.size)
-        page.bytes(suffixBytes)
+        viewers.write(page)
         val size = writePage(PAGE_DATA, rows, ENCODING_DELTA_BYTE_ARRAY, viewerCompressor)
-        columns += ColumnChunk(null, dataAt, pages.size, rows, size, firstViewer.copy(), viewer.copy())
+        columns += ColumnChunk(null, dataAt, pages.size, rows, size, viewers.bounds)
+    }
+
+    /** Those who saw the same streamer in the same slots become neighbours. */
+    private fun sortByStreamer(viewers: ViewerColumn.Names) {
+        val order = RowOrder(rows)
+        for (column in listOf(samples, lastSlots, firstSlots)) order.by(Slot.PER_DAY + 1) { column.values[it] }
+        order.by(streamers.size) { streamersHere.values[streamer.values[it]] }
+        for (column in listOf(runFirsts, runLasts)) column.sortLists(order, runsPerRow)
+        for (column in listOf(viewers.indexes, streamer, samples, firstSlots, lastSlots, runsPerRow)) column.sort(order)
     }
 
     private fun streamerDictionary(): ByteSink = ByteSink().also { out ->
@@ -137,7 +131,14 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
     }
 
     /** A column of dictionary indexes; [perRow] gives, for a column inside the list of runs, how many values each row has. */
-    private fun dictionaryColumn(dictionary: ByteSink, entries: Int, indexes: IntColumn, bytes: Int, perRow: IntColumn? = null) {
+    private fun dictionaryColumn(
+        dictionary: ByteSink,
+        entries: Int,
+        indexes: IntColumn,
+        bytes: Int,
+        perRow: IntColumn? = null,
+        bounds: Pair<ByteArray, ByteArray>? = null,
+    ) {
         val dictionaryAt = pages.size
         page.clear()
         page.bytes(dictionary)
@@ -147,7 +148,7 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
         if (perRow != null) writeLevels(perRow, indexes.size)
         indexes.writeIndexes(page, bytes)
         size += writePage(PAGE_DATA, indexes.size, ENCODING_RLE_DICTIONARY)
-        columns += ColumnChunk(dictionaryAt, dataAt, pages.size, indexes.size, size, null, null)
+        columns += ColumnChunk(dictionaryAt, dataAt, pages.size, indexes.size, size, bounds)
     }
 
     /** Repetition levels, bit-packed: 0 opens a row's list, 1 goes on with it. Then definition levels: a run of ones. */
@@ -214,8 +215,8 @@ internal class ParquetPart(private val streamers: List<ByteArray>, effort: Parqu
         private const val PAGE_DATA = 0
         private const val PAGE_DICTIONARY = 2
 
-        /** Higher levels look for repetitions, of which there are none that help. */
-        private const val COMPRESSION_LEVEL = 1
+        /** For columns in which nothing is repeated: higher levels take chance for repetitions, and make them larger. */
+        private const val LEAST_LEVEL = 1
 
         /** Of an index, in bytes. */
         private fun width(entries: Int) = when {

@@ -3,7 +3,6 @@ package twitchactors.archive
 import com.github.luben.zstd.Zstd
 import twitchactors.domain.Day
 import twitchactors.domain.Login
-import twitchactors.domain.LoginWords
 import twitchactors.domain.PairSink
 import twitchactors.domain.Slot
 import twitchactors.domain.SlotSets
@@ -11,8 +10,8 @@ import java.nio.file.Files
 import java.nio.file.Path
 
 /**
- * The rows of a Parquet file that this program wrote, in their order. It knows just the encodings that [ParquetWriter] uses, and takes
- * files of no other writer; the file stands in memory, a row group of it unpacked.
+ * The rows of a Parquet file that this program wrote, in the order of viewers, then streamers, whatever its [ParquetLayout]. It knows just
+ * the encodings that [ParquetWriter] uses, and takes files of no other writer; the file stands in memory, a row group of it unpacked.
  */
 class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<Int, Any>, private val end: Int) {
     /** How many rows it says that it has. */
@@ -58,11 +57,8 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
         }
     }
 
-    /** A page and where it ends. */
-    private class Page(val content: ByteArray, val values: Int, val end: Int)
-
     /** The dictionary of a column and its page. */
-    private class Column(private val dictionary: IntArray, private val page: Page) {
+    private class Column(private val dictionary: IntArray, private val page: ParquetPage) {
         val content: ByteArray get() = page.content
         val values: Int get() = page.values
         val end: Int get() = page.end
@@ -76,25 +72,32 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
         operator fun get(index: Int): Int
     }
 
-    private fun page(at: Int, type: Int): Page {
-        val fields = ThriftFields(bytes, at)
-        val header = fields.struct()
+    private fun header(at: Int): Pair<Map<Int, Any>, Int> = ThriftFields(bytes, at).let { fields -> fields.struct() to fields.at }
+
+    private fun page(at: Int, type: Int): ParquetPage {
+        val (header, from) = header(at)
         if (header.number(1) != type.toLong()) throw NotOurParquet("has its pages in another order")
         val (size, packed) = header.number(2) to header.number(3)
-        if (size !in 0..MOST_BYTES || packed !in 0..end - fields.at) throw NotOurParquet("is cut")
-        val content = Zstd.decompress(bytes.copyOfRange(fields.at, fields.at + packed.toInt()), size.toInt())
+        if (size !in 0..MOST_BYTES || packed !in 0..end - from) throw NotOurParquet("is cut")
+        val content = Zstd.decompress(bytes.copyOfRange(from, from + packed.toInt()), size.toInt())
         val about = header[if (type == DATA) 5 else 7] as? Map<*, *> ?: throw NotOurParquet("has another kind of pages")
         val values = about[1] as Long
         if (values !in 0..MOST_VALUES) throw NotOurParquet("is damaged")
-        return Page(content, values.toInt(), fields.at + packed.toInt())
+        return ParquetPage(content, values.toInt(), from + packed.toInt())
     }
 
-    /** The row group that begins at a place: viewer, then seven columns with a dictionary each. */
+    private fun viewers(at: Int): ParquetViewers {
+        if (header(at).first.number(1) == DATA.toLong()) return ParquetViewers.Suffixes(page(at, DATA))
+        val names = page(at, DICTIONARY)
+        return ParquetViewers.Names(names, page(names.end, DATA))
+    }
+
+    /** The row group that begins at a place: viewers, then seven columns with a dictionary each. */
     private inner class Group(at: Int) {
-        private val viewer = page(at, DATA)
-        private val names = page(viewer.end, DICTIONARY)
+        private val viewers = viewers(at)
+        private val names = page(viewers.end, DICTIONARY)
         private val streamer = page(names.end, DATA)
-        val rows = viewer.values
+        val rows = viewers.rows
         val streamers: List<Login> = logins(names)
         private val samples = column(streamer.end)
         private val minutes = column(samples.end)
@@ -111,7 +114,7 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
             return Column(numbers, page(dictionary.end, DATA))
         }
 
-        private fun logins(page: Page): List<Login> {
+        private fun logins(page: ParquetPage): List<Login> {
             var at = 0
             return List(page.values) {
                 val length = Int32.at(page.content, at)
@@ -121,32 +124,22 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
         }
 
         fun rows(numbers: IntArray, sink: PairSink) {
-            val lengths = ThriftFields(viewer.content, 0)
-            val shared = DeltaPacking.read(viewer.content, lengths, rows)
-            val rest = DeltaPacking.read(viewer.content, lengths, rows)
-            var suffix = lengths.at
             val streamerOf = Indexes(streamer.content, 0)
             // The fewest columns that say all; the others follow from them, and are compared.
             val (samplesOf, minutesOf) = samples.numbers(0) to minutes.numbers(0)
             val (firstOf, lastOf) = firstSlot.numbers(0) to lastSlot.numbers(0)
             val repeats = Levels(runFirst.content, runFirst.values)
             val (runFirsts, runLasts) = runFirst.numbers(repeats.end) to runLast.numbers(repeats.end)
-            val name = ByteArray(LoginWords.BYTES)
+            val starts = repeats.starts(rows)
             val runs = IntArray(SlotSets.MAX_RUNS)
-            var value = 0
-            for (row in 0 until rows) {
-                val length = shared[row] + rest[row]
-                if (length !in 1..Login.MAX_LENGTH || rest[row] < 0) throw NotOurParquet("has a viewer that is no login")
-                System.arraycopy(viewer.content, suffix, name, shared[row], rest[row])
-                suffix += rest[row]
+            viewers.forEach { row, name, length ->
                 var count = 0
                 var seen = 0
-                do {
+                for (value in starts[row] until starts[row + 1]) {
                     val run = SlotSets.run(slot(runFirsts[value]), slot(runLasts[value]))
                     runs[count++] = run
                     seen += SlotSets.length(run)
-                    value++
-                } while (value < runFirst.values && repeats.goesOn(value))
+                }
                 val follows = samplesOf[row] == seen && minutesOf[row] == seen * Slot.MINUTES &&
                     firstOf[row] == SlotSets.first(runs[0]) && lastOf[row] == SlotSets.last(runs[count - 1])
                 if (!follows) throw NotOurParquet("has a row whose columns contradict each other")
@@ -155,51 +148,6 @@ class ParquetRows private constructor(private val bytes: ByteArray, footer: Map<
         }
 
         private fun slot(index: Int) = if (index in 0 until Slot.PER_DAY) index else throw NotOurParquet("has a slot $index")
-    }
-
-    /** Indexes of a dictionary, each of so many bits as the first byte says, as [IntColumn.writeIndexes] has written them. */
-    private class Indexes(private val content: ByteArray, at: Int) {
-        private val bits = content[at].toInt()
-        private val from = ThriftFields(content, at + 1).also { it.varint() }.at
-        private val mask = (1L shl bits) - 1
-
-        operator fun get(index: Int): Int {
-            val first = index.toLong() * bits
-            var value = 0L
-            var at = from + (first shr 3).toInt()
-            var have = -(first.toInt() and 7)
-            // Negative: so many bits of the first byte belong to the index before.
-            while (have < bits) {
-                val byte = (content[at++].toInt() and 0xff).toLong()
-                value = value or if (have < 0) byte ushr -have else byte shl have
-                have += Byte.SIZE_BITS
-            }
-            return (value and mask).toInt()
-        }
-    }
-
-    /** Which of the [values] of a list column go on with the row before them. */
-    private class Levels(private val content: ByteArray, values: Int) {
-        private val bits = ThriftFields(content, Int.SIZE_BYTES).also { it.varint() }.at
-        private val defined = Int.SIZE_BYTES + Int32.at(content, 0)
-
-        /** Behind the definition levels, which say nothing. */
-        val end = defined + Int.SIZE_BYTES + Int32.at(content, defined)
-
-        init {
-            if (bits + (values + 7) / 8 != defined) throw NotOurParquet("has its lists in another form")
-        }
-
-        fun goesOn(value: Int) = content[bits + (value shr 3)].toInt() shr (value and 7) and 1 == 1
-    }
-
-    /** Numbers of four bytes, the least significant first. */
-    private object Int32 {
-        fun at(bytes: ByteArray, at: Int): Int {
-            var value = 0
-            for (i in Int.SIZE_BYTES - 1 downTo 0) value = (value shl Byte.SIZE_BITS) or (bytes[at + i].toInt() and 0xff)
-            return value
-        }
     }
 
     companion object {

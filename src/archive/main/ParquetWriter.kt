@@ -13,7 +13,7 @@ internal class ParquetWriter(
     private val out: OutputStream,
     private val day: Day,
     private val streamers: List<ByteArray>,
-    private val effort: ParquetEffort,
+    private val layout: ParquetLayout,
 ) : ViewerDayWriter {
     private class RowGroup(val at: Long, val rows: Int, val size: Int, val columns: List<ParquetPart.ColumnChunk>)
 
@@ -26,7 +26,7 @@ internal class ParquetWriter(
         val list: Boolean = false,
     )
 
-    private class Leaf(val path: List<String>, val type: Int, val encodings: List<Int>)
+    private class Leaf(val path: List<String>, val type: Int)
 
     private val rowGroups = ArrayList<RowGroup>()
     private var at = MAGIC.size.toLong()
@@ -35,7 +35,9 @@ internal class ParquetWriter(
         out.write(MAGIC)
     }
 
-    override fun encoder(): PartEncoder = ParquetPart(streamers, effort)
+    override val rowsPerPart: Int get() = layout.rowsPerPart
+
+    override fun encoder(): PartEncoder = ParquetPart(streamers, layout)
 
     override fun append(encoder: PartEncoder) {
         val part = encoder as ParquetPart
@@ -86,7 +88,7 @@ internal class ParquetWriter(
         }
         i64(2, group.columns.sumOf { it.uncompressed.toLong() })
         i64(3, group.rows.toLong())
-        structs(4, listOf(0, 1)) { column ->
+        structs(4, if (layout == ParquetLayout.BY_STREAMER) SORTED_BY_STREAMER else SORTED_BY_VIEWER) { column ->
             i32(1, column)
             bool(2, false)
             bool(3, false)
@@ -98,7 +100,7 @@ internal class ParquetWriter(
     private fun ThriftCompact.columnMetaData(group: RowGroup, leaf: Leaf, chunk: ParquetPart.ColumnChunk) {
         val start = chunk.dictionaryAt ?: chunk.dataAt
         i32(1, leaf.type)
-        i32s(2, leaf.encodings)
+        i32s(2, if (chunk.dictionaryAt == null) SUFFIXES else DICTIONARY)
         texts(3, leaf.path)
         i32(4, CODEC_ZSTD)
         i64(5, chunk.values.toLong())
@@ -106,11 +108,11 @@ internal class ParquetWriter(
         i64(7, (chunk.end - start).toLong())
         i64(9, group.at + chunk.dataAt)
         chunk.dictionaryAt?.let { i64(11, group.at + it) }
-        if (chunk.least != null && chunk.greatest != null) {
+        chunk.bounds?.let { (least, greatest) ->
             struct(12) {
                 i64(3, 0)
-                binary(5, chunk.greatest)
-                binary(6, chunk.least)
+                binary(5, greatest)
+                binary(6, least)
             }
         }
     }
@@ -143,15 +145,20 @@ internal class ParquetWriter(
         )
 
         val DICTIONARY = listOf(ParquetPart.ENCODING_PLAIN, ParquetPart.ENCODING_RLE, ParquetPart.ENCODING_RLE_DICTIONARY)
+        val SUFFIXES = listOf(ParquetPart.ENCODING_RLE, ParquetPart.ENCODING_DELTA_BYTE_ARRAY)
         val LEAVES = listOf(
-            Leaf(listOf("viewer"), TYPE_BYTE_ARRAY, listOf(ParquetPart.ENCODING_RLE, ParquetPart.ENCODING_DELTA_BYTE_ARRAY)),
-            Leaf(listOf("streamer"), TYPE_BYTE_ARRAY, DICTIONARY),
-            Leaf(listOf("samples"), TYPE_INT32, DICTIONARY),
-            Leaf(listOf("minutes"), TYPE_INT32, DICTIONARY),
-            Leaf(listOf("first_slot"), TYPE_INT32, DICTIONARY),
-            Leaf(listOf("last_slot"), TYPE_INT32, DICTIONARY),
-            Leaf(listOf("runs", "list", "element", "first"), TYPE_INT32, DICTIONARY),
-            Leaf(listOf("runs", "list", "element", "last"), TYPE_INT32, DICTIONARY),
+            Leaf(listOf("viewer"), TYPE_BYTE_ARRAY),
+            Leaf(listOf("streamer"), TYPE_BYTE_ARRAY),
+            Leaf(listOf("samples"), TYPE_INT32),
+            Leaf(listOf("minutes"), TYPE_INT32),
+            Leaf(listOf("first_slot"), TYPE_INT32),
+            Leaf(listOf("last_slot"), TYPE_INT32),
+            Leaf(listOf("runs", "list", "element", "first"), TYPE_INT32),
+            Leaf(listOf("runs", "list", "element", "last"), TYPE_INT32),
         )
+
+        /** Places in [LEAVES] of the columns that rows are sorted by. */
+        val SORTED_BY_VIEWER = listOf(0, 1)
+        val SORTED_BY_STREAMER = listOf(1, 4, 5, 2)
     }
 }

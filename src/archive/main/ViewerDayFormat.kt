@@ -12,13 +12,13 @@ enum class ViewerDayFormat(val extension: String) {
     PARQUET("parquet"),
     ;
 
-    /** A writer for [day]; a row names its streamer by index in [streamers], which is sorted. */
-    fun writer(out: OutputStream, day: Day, streamers: List<Login>, effort: ParquetEffort = ParquetEffort.QUICK): ViewerDayWriter {
+    /** A writer for [day]; a row names its streamer by index in [streamers], which is sorted; [layout] is for Parquet. */
+    fun writer(out: OutputStream, day: Day, streamers: List<Login>, layout: ParquetLayout = ParquetLayout.BY_VIEWER): ViewerDayWriter {
         val names = streamers.map { it.name.toByteArray(Charsets.US_ASCII) }
         return when (this) {
             CSV -> PlainWriter(out, CsvPart.HEADER) { CsvPart(names) }
             JSONL -> PlainWriter(out, "") { JsonlPart(day, names) }
-            PARQUET -> ParquetWriter(out, day, names, effort)
+            PARQUET -> ParquetWriter(out, day, names, layout)
         }
     }
 

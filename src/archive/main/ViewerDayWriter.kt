@@ -11,6 +11,9 @@ import java.io.OutputStream
  * spread over two parts.
  */
 interface ViewerDayWriter : Closeable {
+    /** A part ends with the first two characters of its viewers once it has so many rows. */
+    val rowsPerPart: Int get() = ROWS_PER_PART
+
     /** An encoder for one thread; it serves one part after the other. */
     fun encoder(): PartEncoder
 
@@ -19,6 +22,11 @@ interface ViewerDayWriter : Closeable {
 
     /** Writes what stands behind the last part. Does not close the stream below. */
     override fun close()
+
+    companion object {
+        /** A compromise: enough for a column to compress well, few enough that a part is little memory. */
+        const val ROWS_PER_PART = 100_000
+    }
 }
 
 /** Encodes rows of one part. */

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.EnumSource
 import twitchactors.domain.BadInput
 import twitchactors.domain.Day
 import twitchactors.domain.Login
@@ -35,12 +37,12 @@ class ViewerDayFormatTest {
         rows: List<Row>,
         rowsPerPart: Int,
         encoders: Int = 2,
-        effort: ParquetEffort = ParquetEffort.QUICK,
+        layout: ParquetLayout = ParquetLayout.BY_VIEWER,
     ): ByteArray {
         val streamers = rows.map { it.streamer }.distinct().sorted()
         val numbers = streamers.withIndex().associate { (number, name) -> name to number }
         val out = ByteArrayOutputStream()
-        format.writer(out, day, streamers.map { Login.require(it) }, effort).use { writer ->
+        format.writer(out, day, streamers.map { Login.require(it) }, layout).use { writer ->
             val turns = List(encoders) { writer.encoder() }
             parts(rows, rowsPerPart).forEachIndexed { number, part ->
                 val encoder = turns[number % encoders]
@@ -87,13 +89,23 @@ class ViewerDayFormatTest {
         }
     }
 
-    private fun assertParquet(rows: List<Row>, rowsPerPart: Int, encoders: Int = 2) {
+    private fun assertParquet(rows: List<Row>, rowsPerPart: Int, encoders: Int = 2) =
+        ParquetLayout.entries.forEach { assertParquet(rows, rowsPerPart, encoders, it) }
+
+    private fun assertParquet(rows: List<Row>, rowsPerPart: Int, encoders: Int, layout: ParquetLayout) {
         val file = folder.resolve("viewers.parquet")
-        file.writeBytes(write(ViewerDayFormat.PARQUET, rows, rowsPerPart, encoders))
+        file.writeBytes(write(ViewerDayFormat.PARQUET, rows, rowsPerPart, encoders, layout))
         val runsAsText = "array_to_string([r.first || '-' || r.last for r in runs], ',')"
         val columns = "viewer, streamer, samples, minutes, first_slot, last_slot, $runsAsText"
         val found = query("SELECT concat_ws(' ', $columns) FROM '$file'") { it.getString(1) }
-        val expected = rows.map { row ->
+        val parts = parts(rows, rowsPerPart)
+        val inOrder = when (layout) {
+            ParquetLayout.BY_VIEWER -> rows
+            ParquetLayout.BY_STREAMER -> parts.flatMap { part ->
+                part.sortedWith(compareBy(Row::streamer, { it.runs.first().first }, { it.runs.last().last }, Row::samples, Row::viewer))
+            }
+        }
+        val expected = inOrder.map { row ->
             val runs = row.runs.joinToString(",") { "${it.first}-${it.last}" }
             "${row.viewer} ${row.streamer} ${row.samples} ${row.samples * 5} ${row.runs.first().first} ${row.runs.last().last} $runs"
         }
@@ -101,7 +113,7 @@ class ViewerDayFormatTest {
         assertEquals(expected.size, found.size)
         for (i in expected.indices) assertEquals(expected[i], found[i])
         val groups = query("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('$file')") { it.getInt(1) }
-        assertEquals(parts(rows, rowsPerPart).size, groups.single())
+        assertEquals(parts.size, groups.single())
         val readBack = readBack(file.readBytes())
         assertEquals(rows.size, readBack.size)
         for (i in rows.indices) assertEquals(rows[i], readBack[i])
@@ -119,9 +131,10 @@ class ViewerDayFormatTest {
         }
     }
 
-    @Test
-    fun `damaged Parquet is refused, or reads as it was where a checksum of the file has to tell`() {
-        val whole = write(ViewerDayFormat.PARQUET, rows(Random(7), 200, 5), 50)
+    @ParameterizedTest
+    @EnumSource
+    fun `damaged Parquet is refused, or reads as it was where a checksum of the file has to tell`(layout: ParquetLayout) {
+        val whole = write(ViewerDayFormat.PARQUET, rows(Random(7), 200, 5), 50, layout = layout)
         for (length in 0 until whole.size step 11) assertThrows(NotOurParquet::class.java) { readBack(whole.copyOf(length)) }
         val random = Random(8)
         repeat(300) {
@@ -196,7 +209,7 @@ class ViewerDayFormatTest {
             val first = maxOf(random.nextInt(288), random.nextInt(288))
             Row("viewer_%06d".format(i), "s", listOf(first..first + random.nextInt(288 - first)))
         }
-        assertParquet(rows, rowsPerPart = Int.MAX_VALUE, encoders = 1)
+        assertParquet(rows, Int.MAX_VALUE, encoders = 1, ParquetLayout.BY_VIEWER)
         val file = folder.resolve("viewers.parquet")
         for ((column, path) in listOf("first_slot" to "first_slot", "runs[1].last" to "runs, list, element, last")) {
             val bits = query("SELECT entropy($column) FROM '$file'") { it.getDouble(1) }.single()
@@ -209,12 +222,23 @@ class ViewerDayFormatTest {
     }
 
     @Test
-    fun `more effort makes it smaller, and equal rows make equal bytes`() {
-        val rows = rows(Random(12), viewers = 5000, streamers = 4)
-        val (quick, small) = ParquetEffort.entries.map { write(ViewerDayFormat.PARQUET, rows, Int.MAX_VALUE, effort = it) }
-        assertTrue(small.size < quick.size, "${small.size} and ${quick.size} bytes")
-        assertEquals(readBack(quick), readBack(small))
-        assertArrayEquals(small, write(ViewerDayFormat.PARQUET, rows, Int.MAX_VALUE, effort = ParquetEffort.SMALL))
+    fun `rows by streamer make it much smaller, and equal rows make equal bytes`() {
+        // Crowds that come and go together, as a streamer's do.
+        val random = Random(12)
+        val rows = List(20_000) { i ->
+            val (from, to) = List(2) { random.nextInt(40) + random.nextInt(40) }.sorted()
+            Row("viewer_%06d".format(i * 7), "s${random.nextInt(4)}", listOf(from..to))
+        }
+        val (byViewer, byStreamer) = ParquetLayout.entries.map { write(ViewerDayFormat.PARQUET, rows, Int.MAX_VALUE, layout = it) }
+        assertTrue(byStreamer.size < byViewer.size, "${byStreamer.size} and ${byViewer.size} bytes")
+        val (more, less) = listOf(byViewer, byStreamer).map { bytes ->
+            val file = folder.resolve("viewers.parquet").apply { writeBytes(bytes) }
+            val sum = "SELECT sum(total_compressed_size) FROM parquet_metadata('$file') WHERE path_in_schema <> 'viewer'"
+            query(sum) { it.getLong(1) }.single()
+        }
+        assertTrue(less * 3 < more, "$less and $more bytes for all columns but that of the viewer")
+        assertEquals(readBack(byViewer), readBack(byStreamer))
+        assertArrayEquals(byStreamer, write(ViewerDayFormat.PARQUET, rows, Int.MAX_VALUE, layout = ParquetLayout.BY_STREAMER))
     }
 
     @Test
@@ -252,10 +276,11 @@ class ViewerDayFormatTest {
     }
 
     /** Least and greatest viewer of a row group are what a reader skips by: a wrong one would lose rows without a word. */
-    @Test
-    fun `a viewer is found by name in many row groups`() {
+    @ParameterizedTest
+    @EnumSource
+    fun `a viewer is found by name in many row groups`(layout: ParquetLayout) {
         val rows = rows(Random(5), viewers = 2000, streamers = 3)
-        val file = folder.resolve("viewers.parquet").apply { writeBytes(write(ViewerDayFormat.PARQUET, rows, 100)) }
+        val file = folder.resolve("viewers.parquet").apply { writeBytes(write(ViewerDayFormat.PARQUET, rows, 100, layout = layout)) }
         for (viewer in rows.map { it.viewer }.distinct().filterIndexed { i, _ -> i % 97 == 0 }) {
             val found = query("SELECT streamer FROM '$file' WHERE viewer = '$viewer'") { it.getString(1) }
             assertEquals(rows.filter { it.viewer == viewer }.map { it.streamer }, found)

@@ -74,6 +74,7 @@ data class ArchiveDescription(
             "minutes" to "samples x ${Slot.MINUTES}",
             "first_slot" to "the first such slot, 0 to 287",
             "last_slot" to "the last one",
+            "rows" to "one for each viewer and streamer; row groups are of neighbouring viewers, and rows by streamer and slot within one",
             "runs" to "all such slots as runs of consecutive ones, first and last of each",
             "digest" to "SHA-256 of the lines viewer,streamer,slot of all sightings, sorted bytewise by viewer, streamer, then by slot",
             "coverage.samples_seen" to "(streamer, slot) with a list of names",

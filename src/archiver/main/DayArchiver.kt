@@ -2,7 +2,7 @@ package twitchactors.archiver
 
 import twitchactors.archive.ArchivePacker
 import twitchactors.archive.NamedFile
-import twitchactors.archive.ParquetEffort
+import twitchactors.archive.ParquetLayout
 import twitchactors.archive.ReplacedFile
 import twitchactors.archive.SampleArchive
 import twitchactors.archive.SampleFile
@@ -157,7 +157,7 @@ class DayArchiver(
         }
 
         private fun fold(from: List<SampleFile>, out: OutputStream, format: ViewerDayFormat): Summary =
-            Restructure(threads, steps, ParquetEffort.SMALL).run(from, day, format, out, withDigest = true)
+            Restructure(threads, steps, ParquetLayout.BY_STREAMER).run(from, day, format, out, withDigest = true)
 
         private fun describe(packed: Path, parquet: Path, survey: DaySurvey) = ArchiveDescription(
             sealed,

@@ -2,13 +2,13 @@ package twitchactors.archiver
 
 import twitchactors.archive.NamedFile
 import twitchactors.archive.NotOurParquet
+import twitchactors.archive.OrderedRows
+import twitchactors.archive.ParquetLayout
 import twitchactors.archive.ParquetRows
 import twitchactors.archive.ReplacedFile
 import twitchactors.archive.ViewerDayFormat
-import twitchactors.archive.ViewerDayWriter
 import twitchactors.domain.Day
 import twitchactors.domain.Login
-import twitchactors.domain.PairSink
 import java.nio.file.Path
 import java.util.Arrays
 import kotlin.io.path.exists
@@ -53,7 +53,14 @@ class RunsLeftOut(private val folder: ArchiveFolder) {
         val rows = ParquetRows.open(folder.parquet(day))
         if (!names(rows, viewer)) return false
         val made = folder.work.resolve("$day.parquet")
-        ReplacedFile.writeNew(made) { out -> ViewerDayFormat.PARQUET.writer(out, day, rows.streamers).use { Parts(it, viewer).take(rows) } }
+        val left = viewer.name.toByteArray(Charsets.US_ASCII)
+        ReplacedFile.writeNew(made) { out ->
+            OrderedRows(ViewerDayFormat.PARQUET.writer(out, day, rows.streamers, ParquetLayout.BY_STREAMER)).use { sink ->
+                rows.forEach { other, length, streamer, runs, count ->
+                    if (!Arrays.equals(other, 0, length, left, 0, left.size)) sink.row(other, length, streamer, runs, count)
+                }
+            }
+        }
         val description = folder.describe(day)?.copy(parquet = NamedFile.of(made))
         folder.put(made, folder.parquet(day))
         if (description != null) {
@@ -69,39 +76,5 @@ class RunsLeftOut(private val folder: ArchiveFolder) {
         var isThere = false
         rows.forEach { other, length, _, _, _ -> if (Arrays.equals(other, 0, length, name, 0, name.size)) isThere = true }
         return isThere
-    }
-
-    /** Rows in parts of bounded size; those of one viewer stay together. */
-    private class Parts(private val writer: ViewerDayWriter, viewer: Login) : PairSink {
-        private val left = viewer.name.toByteArray(Charsets.US_ASCII)
-        private val encoder = writer.encoder()
-        private val last = ByteArray(Login.MAX_LENGTH)
-        private var lastLength = 0
-        private var rows = 0
-
-        fun take(all: ParquetRows) {
-            all.forEach(this)
-            end()
-        }
-
-        override fun row(viewer: ByteArray, length: Int, streamer: Int, runs: IntArray, count: Int) {
-            if (Arrays.equals(viewer, 0, length, left, 0, left.size)) return
-            if (rows >= PART && !Arrays.equals(viewer, 0, length, last, 0, lastLength)) end()
-            encoder.row(viewer, length, streamer, runs, count)
-            System.arraycopy(viewer, 0, last, 0, length)
-            lastLength = length
-            rows++
-        }
-
-        private fun end() {
-            encoder.finish()
-            writer.append(encoder)
-            rows = 0
-        }
-    }
-
-    private companion object {
-        /** Rows of a part. */
-        const val PART = 1 shl 17
     }
 }

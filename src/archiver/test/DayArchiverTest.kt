@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import twitchactors.archive.ParquetEffort
+import twitchactors.archive.ParquetLayout
 import twitchactors.archive.SampleArchive
 import twitchactors.archive.ViewerDayFormat
 import twitchactors.archiver.MadeUpDay.Companion.DAY
@@ -52,7 +52,10 @@ class DayArchiverTest {
             assertEquals(files, opened.files.files.associate { it.name.name to it.path.readText() })
             assertEquals(sealed.digest, checkNotNull(opened.manifest).digest)
             val out = ByteArrayOutputStream()
-            Restructure(1, effort = ParquetEffort.SMALL).run(opened.files.files, DAY, ViewerDayFormat.PARQUET, out, withDigest = false)
+            Restructure(
+                1,
+                layout = ParquetLayout.BY_STREAMER,
+            ).run(opened.files.files, DAY, ViewerDayFormat.PARQUET, out, withDigest = false)
             assertArrayEquals(out.toByteArray(), made.folder.parquet(DAY).readBytes())
         }
     }

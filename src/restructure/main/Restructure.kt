@@ -4,8 +4,7 @@ import twitchactors.archive.DayDigest
 import twitchactors.archive.DayFiles
 import twitchactors.archive.FileBytes
 import twitchactors.archive.NotASampleFile
-import twitchactors.archive.OrderedRows
-import twitchactors.archive.ParquetEffort
+import twitchactors.archive.ParquetLayout
 import twitchactors.archive.Rejected
 import twitchactors.archive.SampleFile
 import twitchactors.archive.SampleFileReader
@@ -22,12 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger
  * folded one streamer at a time into pairs of about 20 bytes, then sorted and encoded piece by piece.
  *
  * @param threads how many work at a time
- * @param effort where the format is Parquet
+ * @param layout where the format is Parquet
  */
 class Restructure(
     private val threads: Int,
     private val listener: StepListener = StepListener.None,
-    private val effort: ParquetEffort = ParquetEffort.QUICK,
+    private val layout: ParquetLayout = ParquetLayout.BY_VIEWER,
 ) {
     /**
      * Writes the viewer-days of [day] to [out], which is not closed.
@@ -109,9 +108,9 @@ class Restructure(
         out: CountingStream,
         withDigest: Boolean,
     ): Rows {
-        val parts = parts(spool)
         val digest = if (withDigest) DayDigest(index.streamers) else null
-        val writers = listOfNotNull(format.writer(out, day, index.streamers, effort), digest)
+        val writers = listOfNotNull(format.writer(out, day, index.streamers, layout), digest)
+        val parts = parts(spool, writers.maxOf { it.rowsPerPart })
         val pairs = (0 until PairSpool.BUCKETS).sumOf { spool.count(it).toLong() }
         val next = AtomicInteger()
         val turn = InOrder()
@@ -131,14 +130,14 @@ class Restructure(
         return Rows(viewers.sum(), pairs, out.count, digest?.hex)
     }
 
-    /** Neighbouring buckets, together about [OrderedRows.ROWS_PER_PART] rows. */
-    private fun parts(spool: PairSpool): List<IntRange> {
+    /** Neighbouring buckets, together about [rowsPerPart] rows. */
+    private fun parts(spool: PairSpool, rowsPerPart: Int): List<IntRange> {
         val parts = ArrayList<IntRange>()
         var first = 0
         var rows = 0
         for (bucket in 0 until PairSpool.BUCKETS) {
             rows += spool.count(bucket)
-            if (rows >= OrderedRows.ROWS_PER_PART || bucket == PairSpool.BUCKETS - 1) {
+            if (rows >= rowsPerPart || bucket == PairSpool.BUCKETS - 1) {
                 parts += first..bucket
                 first = bucket + 1
                 rows = 0
