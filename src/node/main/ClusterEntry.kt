@@ -12,9 +12,10 @@ import java.util.concurrent.Executor
 import java.util.concurrent.atomic.AtomicBoolean
 
 /**
- * How a node comes into its cluster: through the [seeds] and through all nodes that say in MariaDB that they live. Pekko alone would let
- * the first seed begin another cluster when it starts and reaches nobody, as after a partition of the network; then two clusters
- * would take the viewer partitions from each other. Here it does so only when nobody else lives.
+ * How a node comes into its cluster: through the [seeds] and through all nodes that say in MariaDB that they live. When nobody lives, one
+ * of those that look for a cluster begins it: the first that claims so in MariaDB. Pekko alone would let just the first seed begin one,
+ * and that also when it only reaches nobody, as after a partition of the network: then two clusters would take the viewer partitions from
+ * each other, and without the first seed nobody would ever begin one.
  *
  * @param seeds none: the node is brought in by [ClusterDiscovery], and only says here that it lives
  */
@@ -53,13 +54,13 @@ internal class ClusterEntry(private val system: ActorSystem<*>, private val seed
 
     private fun enter() {
         val living = nodes.others(self, LIVES_FOR)
-        val others = (living + seeds).distinct() - self
+        val beginner = if (living.isEmpty()) nodes.beginner(self, LIVES_FOR) else null
+        val others = (living + listOfNotNull(beginner) + seeds).distinct() - self
         // One that is first in its own list begins a cluster when none of the others answers within some seconds.
-        val mayBegin = living.isEmpty() && seeds.first() == self
-        val through = if (mayBegin) listOf(self) + others else others
+        val through = if (beginner == self) listOf(self) + others else others
         if (through == asked) return
         asked = through
-        log.info("joins through {}{}", others, if (mayBegin) ", or begins a cluster" else "")
+        log.info("joins through {}{}", others, if (beginner == self) ", or begins a cluster" else "")
         cluster.joinSeedNodes(through.map { AddressFromURIString.parse(it) })
     }
 

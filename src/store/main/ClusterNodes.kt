@@ -25,6 +25,22 @@ class ClusterNodes(private val dataSource: DataSource) {
         -time.toSeconds(),
     ) { it.getString(1) }
 
+    /**
+     * Claims for [address] to begin a cluster, where nobody else has done so within [time]; returns who may. A claim is made again as long
+     * as it is needed, and forgotten after [time].
+     */
+    fun beginner(address: String, time: Duration): String {
+        // Assignments are done from left to right: the second one sees who has the claim now.
+        dataSource.update(
+            "INSERT INTO cluster_beginning (id, address, claimed_at) VALUES (1, ?, CURRENT_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE " +
+                "address = IF(claimed_at < TIMESTAMPADD(SECOND, ?, CURRENT_TIMESTAMP(3)), VALUES(address), address), " +
+                "claimed_at = IF(address = VALUES(address), CURRENT_TIMESTAMP(3), claimed_at)",
+            address,
+            -time.toSeconds(),
+        )
+        return dataSource.query("SELECT address FROM cluster_beginning WHERE id = 1") { it.getString(1) }.single()
+    }
+
     /** What the database's clock says. */
     fun now(): Instant = dataSource.query("SELECT FLOOR(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000)") {
         Instant.ofEpochMilli(it.getLong(1))

@@ -32,6 +32,7 @@ class FlowingDay private constructor(
     /** Waits until the day is sealed and published, then compares what is stored with what was served; and its digest by four ways. */
     fun compare() {
         val node = cluster.oldest
+        while (twitch.day() == DAY) twitch.slot().let { slot -> cluster.until("the slot after $slot", node) { twitch.slot() != slot } }
         cluster.until("the sealed day", node) { services.published(DAY) == RunningCluster.PARTITIONS.toLong() }
         println("writes of former owners that were refused: ${services.refused()}")
         val exported = folder.resolve("collected.jsonl")

@@ -54,6 +54,9 @@ class SimulatedTwitch private constructor(private val program: Program, val serv
     /** The slot that it has now. */
     fun slot(): Int = asked("clock").getValue("slot").jsonPrimitive.int
 
+    /** The day that it has now. */
+    fun day(): String = asked("clock").getValue("day").jsonPrimitive.content
+
     private fun asked(what: String): JsonObject {
         val request = HttpRequest.newBuilder(URI.create("$url/simulator/$what")).build()
         return Json.parseToJsonElement(http.send(request, BodyHandlers.ofString()).body()).jsonObject
