@@ -63,6 +63,26 @@ class Server:
             self.log.close()
 
 
+def collecting(data, now, viewers, speed):
+    """A demo that collects 100 streamers of the simulated Twitch, whose time begins `now`."""
+    data.mkdir()
+    (data / "simulated.time").write_text(f"{now.isoformat()}Z\n")
+    world = ["--viewers", str(viewers), "--streamers", "100", "--speed", str(speed), "--days", "2"]
+    return Server(data, {}, ["demo", *world, "--port", "0"])
+
+
+def metrics(data):
+    """What the node of `data` tells Prometheus, by name; those with labels are summed."""
+    found = {}
+    with urllib.request.urlopen(f"http://{(data / 'pbm.address').read_text().strip()}/metrics", timeout=30) as answer:
+        for line in answer.read().decode().splitlines():
+            if not line.startswith("#"):
+                name, value = line.rsplit(" ", 1)
+                name = name.split("{", 1)[0]
+                found[name] = found.get(name, 0) + float(value)
+    return found
+
+
 class Pages(threading.Thread):
     """Asks for the live page now and then, and notes how long the answers take."""
 
