@@ -4,16 +4,20 @@ import com.typesafe.config.Config
 import com.typesafe.config.ConfigFactory
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.javadsl.Adapter
+import org.apache.pekko.http.javadsl.Http
+import org.apache.pekko.http.javadsl.model.Uri
 import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap
 import org.apache.pekko.management.javadsl.PekkoManagement
 import twitchactors.domain.BadInput
 import twitchactors.services.ServiceUnavailable
+import java.util.concurrent.CompletionStage
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
 
 /**
  * How nodes find each other where no addresses of theirs are known before: by the SRV records of a service, or by Kubernetes' own list
- * of pods. Each node answers on a port of Pekko Management whom it knows; [LivingNodesFirst] says who may begin a cluster.
+ * of pods. Each node answers on a port of Pekko Management whom it knows, by HTTPS where there is [ClusterTls]; [LivingNodesFirst] says who
+ * may begin a cluster.
  */
 internal class ClusterDiscovery private constructor(private val config: Config, private val method: Method) {
     private enum class Method(val word: String, val pekko: String) {
@@ -78,13 +82,22 @@ internal class ClusterDiscovery private constructor(private val config: Config, 
          */
         fun begin(system: ActorSystem<*>) {
             val classic = Adapter.toClassic(system)
+            val tls = ClusterTls.of(system.settings().config())?.let { ManagementTls(classic) }
             try {
-                PekkoManagement.get(classic).start().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS)
+                answer(classic, tls).toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS)
             } catch (failure: ExecutionException) {
                 val port = system.settings().config().getString("pekko.management.http.port")
                 throw ServiceUnavailable("nodes cannot be answered on port $port: ${failure.cause?.message}; set $KEY.port", failure)
             }
             ClusterBootstrap.get(classic).start()
+        }
+
+        /** The others are asked by the scheme of the own address, which is https when there is TLS, and by the default context. */
+        private fun answer(system: org.apache.pekko.actor.ActorSystem, tls: ManagementTls?): CompletionStage<Uri> {
+            val management = PekkoManagement.get(system)
+            if (tls == null) return management.start()
+            Http.get(system).setDefaultClientHttpsContext(tls.client)
+            return management.start { it.withHttpsConnectionContext(tls.server) }
         }
     }
 }

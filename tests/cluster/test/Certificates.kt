@@ -1,13 +1,25 @@
 package twitchactors.cluster
 
 import java.nio.file.Path
+import java.security.KeyFactory
+import java.security.KeyStore
+import java.security.cert.CertificateFactory
+import java.security.cert.X509Certificate
+import java.security.spec.PKCS8EncodedKeySpec
+import java.util.Base64
 import java.util.concurrent.TimeUnit
+import javax.net.ssl.KeyManager
+import javax.net.ssl.KeyManagerFactory
+import javax.net.ssl.SSLContext
+import javax.net.ssl.TrustManagerFactory
 import kotlin.io.path.createDirectories
+import kotlin.io.path.inputStream
+import kotlin.io.path.readLines
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
 /** A certificate authority for one test, by openssl, and the folders that it makes for nodes. */
-class Certificates(private val folder: Path) {
+class Certificates(val folder: Path) {
     init {
         folder.createDirectories()
         val itself = arrayOf("-x509", "-days", "2", "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
@@ -22,6 +34,35 @@ class Certificates(private val folder: Path) {
         openssl("x509", "-req", "-in", "tls.csr", *signed)
         return folder
     }
+
+    /** The last one of [node]. */
+    val certificate: X509Certificate get() = certificate("tls.crt")
+
+    /**
+     * For who trusts this authority and no other.
+     *
+     * @param shows whose certificate is shown; also to those of other authorities, for all authorities here have the same name. null: none
+     */
+    fun context(shows: Certificates? = this): SSLContext {
+        val trusted = store { setCertificateEntry("authority", certificate("ca.crt")) }
+        val trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(trusted) }
+        return SSLContext.getInstance("TLS").apply { init(shows?.keys(), trust.trustManagers, null) }
+    }
+
+    private fun keys(): Array<KeyManager> {
+        val der = folder.resolve("tls.key").readLines().filterNot { it.startsWith("-----") }.joinToString("")
+        val key = KeyFactory.getInstance("RSA").generatePrivate(PKCS8EncodedKeySpec(Base64.getDecoder().decode(der)))
+        val store = store { setKeyEntry("node", key, CharArray(0), arrayOf(certificate)) }
+        return KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply { init(store, CharArray(0)) }.keyManagers
+    }
+
+    private fun store(fill: KeyStore.() -> Unit): KeyStore = KeyStore.getInstance("PKCS12").apply {
+        load(null, null)
+        fill()
+    }
+
+    private fun certificate(name: String) =
+        folder.resolve(name).inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) as X509Certificate }
 
     private fun openssl(vararg words: String) {
         val log = folder.resolve("openssl.log")

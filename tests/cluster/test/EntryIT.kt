@@ -7,6 +7,8 @@ import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeAll
 import org.junit.jupiter.api.Test
@@ -16,11 +18,22 @@ import twitchactors.pipeline.Pbm
 import twitchactors.pipeline.Pbm.Companion.text
 import twitchactors.pipeline.Program
 import java.io.IOException
+import java.math.BigInteger
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.ServerSocket
+import java.net.SocketException
 import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse.BodyHandlers
 import java.nio.file.Path
+import java.security.cert.X509Certificate
+import java.time.Duration
+import javax.net.ssl.HostnameVerifier
+import javax.net.ssl.HttpsURLConnection
+import javax.net.ssl.SSLContext
+import javax.net.ssl.SSLException
 import kotlin.io.path.createDirectories
 import kotlin.io.path.createDirectory
 import kotlin.io.path.readText
@@ -29,11 +42,14 @@ import kotlin.random.Random
 
 /**
  * How nodes come into a cluster. Those that know no address of each other become one by SRV records, and by Kubernetes' list of pods; by
- * nothing else, and never two. Who is in it is asked of Pekko Management, and pbm says the same.
+ * nothing else, and never two. Who is in it is asked of Pekko Management, and pbm says the same. All of them speak by mutual TLS alone, to
+ * each other as to who asks Management.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EntryIT {
     private lateinit var services: OutsideServices
+    private lateinit var certificates: Certificates
+    private lateinit var strangers: Certificates
 
     /** For nodes among themselves, and for Management: free on all addresses of this machine. */
     private val ports = List(2) { ServerSocket(0, 1, InetAddress.getByName("0.0.0.0")) }.onEach { it.close() }.map { it.localPort }
@@ -41,7 +57,9 @@ class EntryIT {
     @BeforeAll
     fun open(@TempDir folder: Path) {
         NameServer.require()
-        services = OutsideServices(folder)
+        services = OutsideServices(folder.resolve("services").createDirectory())
+        certificates = Certificates(folder.resolve("tls")).apply { node() }
+        strangers = Certificates(folder.resolve("other-tls")).apply { node() }
     }
 
     @AfterAll
@@ -54,6 +72,7 @@ class EntryIT {
         val host = "127.0.0.${number + 1}"
         val name = "node-$number.${NameServer.SERVICE}"
         val address = "pekko://twitchactors@$host:${ports.first()}"
+        val management = "$host:${ports.last()}"
         val pbm = Pbm(folder)
         private var started: Program? = null
         val program: Program get() = checkNotNull(started) { "$name was never started" }
@@ -69,6 +88,7 @@ class EntryIT {
                 "TWITCHACTORS_CLUSTER_HOST" to host,
                 "TWITCHACTORS_CLUSTER_PORT" to "${ports.first()}",
                 "TWITCHACTORS_CLUSTER_DISCOVERY_PORT" to "${ports.last()}",
+                "TWITCHACTORS_CLUSTER_TLS_FOLDER" to "${certificates.folder}",
                 "TWITCHACTORS_OPS_PORT" to "0",
                 "TWITCHACTORS_LOG_LEVEL" to "INFO",
             )
@@ -77,8 +97,23 @@ class EntryIT {
 
         /** The status of each member of its cluster, by Pekko Management; null while that does not answer. */
         fun members(): Map<String, String>? = try {
-            val said = Json.parseToJsonElement(URI("http://$host:${ports.last()}/cluster/members").toURL().readText()).jsonObject
+            val said = Json.parseToJsonElement(asked(certificates.context()).inputStream.reader().readText()).jsonObject
             said.getValue("members").jsonArray.map { it.jsonObject }.associate { it.text("node") to it.text("status").lowercase() }
+        } catch (_: IOException) {
+            null
+        }
+
+        /** Asks Management as one who has [context], whatever name its certificate says; so do nodes. */
+        fun asked(context: SSLContext): HttpsURLConnection =
+            (URI("https://$management/cluster/members").toURL().openConnection() as HttpsURLConnection).apply {
+                sslSocketFactory = context.socketFactory
+                hostnameVerifier = HostnameVerifier { _, _ -> true }
+            }
+
+        /** The number of the certificate that Management shows just now; null while that does not answer. */
+        fun shown(): BigInteger? = try {
+            val connection = asked(certificates.context()).apply { connect() }
+            (connection.serverCertificates.first() as X509Certificate).serialNumber.also { connection.inputStream.close() }
         } catch (_: IOException) {
             null
         }
@@ -104,6 +139,8 @@ class EntryIT {
                 val all = two + inPod(3, folder, pods) + named(4, folder, names, required = 1)
                 try {
                     meet(names, two)
+                    refusesStrangers(two.first())
+                    takesRenewedFiles(two)
                     joinsByPods(pods, all.take(3))
                     isLostAndComesBack(all.take(3), lost = all[1])
                     beginsNoOther(names, all)
@@ -120,6 +157,7 @@ class EntryIT {
             "TWITCHACTORS_CLUSTER_DISCOVERY_NAMESERVERS" to names.address,
             "TWITCHACTORS_CLUSTER_DISCOVERY_HOST" to "node-$number.${NameServer.SERVICE}",
             "TWITCHACTORS_CLUSTER_DISCOVERY_REQUIRED_NODES" to "$required",
+            "TWITCHACTORS_JAVA_OPTS" to SOON,
         )
         return Node(number, folder.resolve("node-$number"), services.environment + discovery)
     }
@@ -128,7 +166,7 @@ class EntryIT {
         val discovery = mapOf(
             "TWITCHACTORS_CLUSTER_DISCOVERY_METHOD" to "kubernetes",
             "TWITCHACTORS_CLUSTER_DISCOVERY_SERVICE" to PodList.LABEL,
-            "TWITCHACTORS_JAVA_OPTS" to pods.flags,
+            "TWITCHACTORS_JAVA_OPTS" to "${pods.flags} $SOON",
         )
         return Node(number, folder.resolve("node-$number"), services.environment + pods.environment + discovery)
     }
@@ -145,6 +183,25 @@ class EntryIT {
         }
         names.knows(two.associate(::place))
         for (node in two) node.until("a cluster of two") { node.members() == up(two) }
+    }
+
+    /** One who has no certificate, or another authority's, or no TLS at all, is told nothing; one who has may ask at the same time. */
+    private fun refusesStrangers(node: Node) {
+        val none = assertThrows(IOException::class.java) { node.asked(certificates.context(shows = null)).inputStream }
+        assertThrows(IOException::class.java) { node.asked(certificates.context(shows = strangers)).inputStream }
+        val plain = HttpRequest.newBuilder(URI("http://${node.management}/cluster/members")).timeout(PATIENCE).build()
+        assertThrows(IOException::class.java) { HttpClient.newHttpClient().send(plain, BodyHandlers.ofString()) }
+        assertTrue(none is SSLException || none is SocketException, "$none")
+        assertEquals(200, node.asked(certificates.context()).responseCode)
+    }
+
+    private fun takesRenewedFiles(nodes: List<Node>) {
+        val before = certificates.certificate.serialNumber
+        for (node in nodes) assertEquals(before, node.shown())
+        certificates.node()
+        val renewed = certificates.certificate.serialNumber
+        assertNotEquals(before, renewed)
+        for (node in nodes) node.until("the renewed certificate") { node.shown() == renewed }
     }
 
     private fun joinsByPods(pods: PodList, three: List<Node>) {
@@ -182,5 +239,9 @@ class EntryIT {
         val CONFIG: Path = Program.root.resolve("hocon/deployments/dns.conf")
         val KEY = Random(1).nextBytes(32)
         const val QUESTIONS = 8
+        val PATIENCE: Duration = Duration.ofMinutes(1)
+
+        /** How soon files are read again that may have been renewed: in minutes elsewhere. */
+        const val SOON = "-Dpekko.remote.artery.ssl.rotating-keys-engine.ssl-context-cache-ttl=1s"
     }
 }

@@ -9,16 +9,7 @@ import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
 import java.net.InetSocketAddress
 import java.nio.file.Path
-import java.security.KeyFactory
-import java.security.KeyStore
-import java.security.cert.CertificateFactory
-import java.security.spec.PKCS8EncodedKeySpec
-import java.util.Base64
 import java.util.concurrent.ConcurrentLinkedQueue
-import javax.net.ssl.KeyManagerFactory
-import javax.net.ssl.SSLContext
-import kotlin.io.path.inputStream
-import kotlin.io.path.readLines
 import kotlin.io.path.writeText
 
 /**
@@ -34,8 +25,8 @@ class PodList(private val folder: Path, private val hosts: List<String>, private
     private val asked = ConcurrentLinkedQueue<String>()
 
     init {
-        Certificates(folder).node("IP:127.0.0.1")
-        server.httpsConfigurator = HttpsConfigurator(context())
+        val certificates = Certificates(folder).apply { node("IP:127.0.0.1") }
+        server.httpsConfigurator = HttpsConfigurator(certificates.context())
         server.createContext("/") { exchange ->
             val isAllowed = exchange.requestHeaders.getFirst("Authorization") == "Bearer $TOKEN"
             if (isAllowed) asked += "${exchange.requestURI}"
@@ -91,18 +82,6 @@ class PodList(private val folder: Path, private val hosts: List<String>, private
                 },
             )
         }
-    }
-
-    private fun context(): SSLContext {
-        val der = folder.resolve("tls.key").readLines().filterNot { it.startsWith("-----") }.joinToString("")
-        val key = KeyFactory.getInstance("RSA").generatePrivate(PKCS8EncodedKeySpec(Base64.getDecoder().decode(der)))
-        val certificate = folder.resolve("tls.crt").inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) }
-        val store = KeyStore.getInstance("PKCS12").apply {
-            load(null, null)
-            setKeyEntry("pods", key, CharArray(0), arrayOf(certificate))
-        }
-        val keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply { init(store, CharArray(0)) }
-        return SSLContext.getInstance("TLS").apply { init(keys.keyManagers, null, null) }
     }
 
     override fun close() = server.stop(0)
