@@ -43,7 +43,7 @@ internal class ArchiveCommands(private val running: Running) {
             val content = archived?.content
             rows.add(day, archived?.archive?.size, content?.revision, content?.viewers, content?.sightings, content?.digest)
         }
-        return rows.answer("Count: ${days.size} archived days")
+        return rows.counted("archived day")
     }
 
     private fun restore(asked: AskedCommand, replies: Replies): Answer {

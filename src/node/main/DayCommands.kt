@@ -66,7 +66,7 @@ internal class DayCommands(private val running: Running) {
                 status?.digest,
             )
         }
-        return rows.answer("Count: ${days.size} days")
+        return rows.counted("day")
     }
 
     private fun state(trace: DayTrace): String = when {

@@ -50,12 +50,10 @@ internal class DeadLetterCommands(private val box: DeadLetterBox) {
 
     private fun list(asked: AskedCommand): Answer {
         val rows = Rows("dead_letters", "number", "at", "topic", "partition", "offset", "bytes", "reason")
-        var count = 0
         box.forEach(asked.optional(FROM)?.let(::number)) {
-            count++
             rows.add(it.number, it.at, it.origin.topic, it.origin.partition, it.origin.offset, it.value?.size ?: 0, it.origin.reason)
         }
-        return rows.answer("Count: $count dead letters")
+        return rows.counted("dead letter")
     }
 
     private fun show(letter: DeadLetter): Answer = box.document(letter).let { Answer(PRETTY.encodeToString(it).lines(), it) }

@@ -22,6 +22,6 @@ internal class KafkaCommands(private val lag: KafkaLag) {
         val rows = lag.rows()
         val table = Rows("lag", "topic", "partition", "reader", "position", "end", "lag")
         rows.forEach { table.add(it.topic, it.partition, it.reader, it.position, it.end, it.lag) }
-        return table.answer("Count: ${rows.sumOf { it.lag }} records behind")
+        return table.answer(Rows.count(rows.sumOf { it.lag }, "record behind", "records behind"))
     }
 }

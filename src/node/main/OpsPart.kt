@@ -33,6 +33,7 @@ internal class OpsPart private constructor(private val running: Running) {
         DeadLetterCommands(DeadLetterBox(running.services.kafka)).palette,
         ArchiveCommands(running).palette,
         SimulatorCommands { running.configuration.simulation }.palette,
+        AuditCommands(running.stores).palette,
         LogCommands().palette,
         UptimeCommand.palette,
     )

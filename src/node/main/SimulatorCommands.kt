@@ -3,6 +3,7 @@ package twitchactors.node
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.contentOrNull
+import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -14,6 +15,7 @@ import twitchactors.pbm.AskedCommand
 import twitchactors.pbm.PaletteArgument
 import twitchactors.pbm.PaletteCommand
 import twitchactors.services.ServiceUnavailable
+import twitchactors.twitch.Fault
 import java.io.IOException
 import java.net.URI
 import java.net.http.HttpClient
@@ -33,13 +35,18 @@ internal class SimulatorCommands(private val simulation: () -> Simulation?) {
             OpsCommand(
                 PaletteCommand(
                     "fault",
-                    "Switches a fault on, or off with probability 0; without one, lists what is on and what there is. " +
-                        "A fault is KIND[:PROBABILITY][,streamer=LOGIN][,path=PREFIX][,times=N][,seconds=S].",
+                    "Switches a fault on, or off with probability 0: KIND:0 ends all of a kind. Without one, lists what is on and what " +
+                        "there is. A fault is KIND[:PROBABILITY][,streamer=LOGIN][,path=PREFIX][,times=N][,seconds=S].",
                     listOf(
                         PaletteArgument(FAULT, "what goes wrong, and how often"),
                         PaletteArgument(CLEAR, "switch all faults off first", listOf("--clear"), isFlag = true),
                     ),
-                    examples = listOf("simulator fault", "simulator fault server-error:0.1,path=/helix", "simulator fault --clear"),
+                    examples = listOf(
+                        "simulator fault",
+                        "simulator fault server-error:0.1,path=/helix",
+                        "simulator fault server-error:0",
+                        "simulator fault --clear",
+                    ),
                 ),
                 mapOf(FAULT to ::kinds),
             ) { asked, _ -> fault(asked) },
@@ -49,16 +56,30 @@ internal class SimulatorCommands(private val simulation: () -> Simulation?) {
     private fun kinds() = ask { GET() }.getValue("kinds").jsonArray.map { it.jsonObject.getValue("kind").jsonPrimitive.content }
 
     private fun fault(asked: AskedCommand): Answer {
+        val before = faults(ask { GET() })
         if (asked.has(CLEAR)) ask { DELETE() }
         val fault = asked.optional(FAULT)
         val now = if (fault == null) ask { GET() } else ask { POST(BodyPublishers.ofString(fault)) }
-        val on = now.getValue("faults").jsonArray.map { it.jsonObject }.map {
-            "on: ${it.getValue("fault").jsonPrimitive.content}, happened ${it.getValue("happened").jsonPrimitive.content} times"
-        }.ifEmpty { listOf("no fault is on") }
+        val lines = ended(fault, before.keys - faults(now).keys) + on(faults(now))
         val kinds = now.getValue("kinds").jsonArray.map { it.jsonObject }.map {
             "  ${it.getValue("kind").jsonPrimitive.content}: ${it.getValue("what").jsonPrimitive.content}"
         }
-        return Answer(if (fault == null && !asked.has(CLEAR)) on + "There are:" + kinds else on, now)
+        return Answer(if (fault == null && !asked.has(CLEAR)) lines + "There are:" + kinds else lines, now)
+    }
+
+    /** Who wanted to end a [fault] and ended none hears of it. */
+    private fun ended(fault: String?, gone: Set<String>): List<String> {
+        val isEnd = fault != null && runCatching { Fault.parse(fault) }.getOrNull()?.probability == 0.0
+        return if (isEnd && gone.isEmpty()) listOf("no such fault was on") else gone.map { "ended: $it" }
+    }
+
+    private fun on(faults: Map<String, Int>): List<String> = faults.map { (fault, happened) ->
+        "on: $fault, happened ${if (happened == 1) "once" else "$happened times"}"
+    }.ifEmpty { listOf("no fault is on") }
+
+    /** Those that are on, with how often each has happened. */
+    private fun faults(now: JsonObject): Map<String, Int> = now.getValue("faults").jsonArray.map { it.jsonObject }.associate {
+        it.getValue("fault").jsonPrimitive.content to it.getValue("happened").jsonPrimitive.int
     }
 
     private fun ask(method: HttpRequest.Builder.() -> HttpRequest.Builder): JsonObject {

@@ -47,7 +47,7 @@ class ClusterCommands(private val node: NodeSystem) {
                 OpsCommand(PaletteCommand("status", "Tells how this node is in the cluster.")) { _, _ -> status() },
                 OpsCommand(PaletteCommand("leader", "Tells which node leads: it lets others in and out.")) { _, _ -> leader() },
                 OpsCommand(JOIN) { asked, _ -> join(asked) },
-                OpsCommand(LEAVE, mapOf(ADDRESS to ::addresses)) { asked, replies -> leave(asked, replies) },
+                OpsCommand(LEAVE, mapOf(ADDRESS to ::addresses), mapOf(ADDRESS to ::self)) { asked, replies -> leave(asked, replies) },
                 OpsCommand(DOWN, mapOf(ADDRESS to ::unreachable)) { asked, replies ->
                     down(listOf(member(asked.value(ADDRESS)).address()), replies)
                 },
@@ -59,6 +59,8 @@ class ClusterCommands(private val node: NodeSystem) {
         )
 
     private fun members(): List<Member> = state.members.sortedBy { it.address().toString() }
+
+    private fun self() = cluster.selfMember().address().toString()
 
     private fun addresses() = members().map { it.address().toString() }
 
@@ -72,7 +74,7 @@ class ClusterCommands(private val node: NodeSystem) {
             "${member.address()} | [${roles(member).joinToString(",")}] | ${status(member.status())} | $answers | ${member.appVersion()}"
         }
         return Answer(
-            lines + "Count: ${members.size} nodes",
+            listOf(HEAD) + lines + Rows.count(members.size.toLong(), "node"),
             buildJsonObject {
                 putJsonArray("members") { members.forEach { add(json(it, it in now.unreachable)) } }
                 put("count", members.size)
@@ -96,9 +98,15 @@ class ClusterCommands(private val node: NodeSystem) {
     private fun status(): Answer {
         val self = cluster.selfMember()
         val now = state
+        val others = now.members.count { it.address() != self.address() }
+        val company = when (others) {
+            0 -> "and alone in its cluster"
+            1 -> "and in a cluster with one other node"
+            else -> "and in a cluster with $others other nodes"
+        }
+        val silent = if (now.unreachable.isEmpty()) "" else "; no answer from ${unreachable().joinToString()}"
         return Answer.said(
-            "${self.address()} is ${status(self.status())}, one of ${now.members.count()} nodes; " +
-                "${now.unreachable.size} of them do not answer",
+            "${self.address()} is ${status(self.status())}, $company$silent",
             "address" to JsonPrimitive(self.address().toString()),
             "status" to JsonPrimitive(status(self.status())),
             "members" to JsonPrimitive(now.members.count()),
@@ -206,6 +214,7 @@ class ClusterCommands(private val node: NodeSystem) {
 
     private companion object {
         const val ADDRESS = "address"
+        const val HEAD = "address | [roles] | status | whether it answers | version"
         const val MOST_EVENTS = 1000
         const val LISTEN_MS = 200L
         const val GONE_WITHIN_NANOS = 30_000_000_000L
@@ -219,15 +228,15 @@ class ClusterCommands(private val node: NodeSystem) {
         val LEAVE = PaletteCommand(
             "leave",
             "Has a node hand over what it has and leave; its process ends then.",
-            listOf(PaletteArgument(ADDRESS, "of the node that leaves; without it, this node", listOf("-a", "--address"))),
-            question = "The node hands over what it has, leaves the cluster and ends. Go on?",
+            listOf(PaletteArgument(ADDRESS, "the node that leaves", listOf("-a", "--address"))),
+            question = "{$ADDRESS} hands over what it has, leaves the cluster, and its process ends. Go on?",
             examples = listOf("cluster leave", "cluster leave -a pekko://twitchactors@10.0.0.2:25520 --yes"),
         )
         val DOWN = PaletteCommand(
             "down",
             "Shuts a node out of the cluster at once, as one that is lost. Others take over what it had; if it lives, it comes back.",
-            listOf(PaletteArgument(ADDRESS, "of the node", listOf("-a", "--address"), isMandatory = true)),
-            question = "The node is shut out without handing anything over. Go on?",
+            listOf(PaletteArgument(ADDRESS, "the node that is shut out", listOf("-a", "--address"), isMandatory = true)),
+            question = "{$ADDRESS} is shut out without handing anything over. Go on?",
             examples = listOf("cluster down -a pekko://twitchactors@10.0.0.2:25520"),
         )
         val DOWN_UNREACHABLE = PaletteCommand(

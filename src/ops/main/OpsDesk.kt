@@ -26,8 +26,8 @@ class OpsDesk(private val palettes: List<OpsPalette>, private val audit: (Audite
      */
     class Audited(val who: String, val command: AskedCommand, val outcome: Outcome?)
 
-    /** Reads without asking anybody for what may be offered just now. */
-    private val reader = CommandReader(palettes(offering = false))
+    /** Reads without asking anybody for what may be offered or taken just now. */
+    private val reader = CommandReader(palettes.map { it.described(OpsCommand::about) })
 
     /**
      * What can be asked.
@@ -36,7 +36,7 @@ class OpsDesk(private val palettes: List<OpsPalette>, private val audit: (Audite
      * knows them does not answer, are left out
      */
     fun palettes(offering: Boolean): List<Palette> {
-        if (!offering) return palettes.map { it.described(OpsCommand::about) }
+        if (!offering) return palettes.map { palette -> palette.described { it.described() } }
         val offered = palettes.flatMap { it.commands }.associateWith { it.askOffers() }
         val all = CompletableFuture.allOf(*offered.values.flatMap { it.values }.toTypedArray())
         all.completeOnTimeout(null, OFFERED_WITHIN_MS, TimeUnit.MILLISECONDS).handle { _, _ -> }.join()

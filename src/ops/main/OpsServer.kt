@@ -148,7 +148,9 @@ class OpsServer private constructor(
 
     private fun strange(exchange: HttpExchange) {
         exchange.responseHeaders["WWW-Authenticate"] = "Bearer"
-        text(exchange, "the token of the node is needed; it is in pbm.token of its data folder\n", TEXT, UNAUTHORIZED)
+        val brought = exchange.requestHeaders.getFirst("Authorization")
+        val wrong = if (brought == null) "the token of the node is needed" else "that is not the token of the node"
+        text(exchange, "$wrong; it is in pbm.token of its data folder\n", TEXT, UNAUTHORIZED)
     }
 
     private fun text(exchange: HttpExchange, text: String, type: String, status: Int = OK) {

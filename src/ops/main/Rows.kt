@@ -21,6 +21,9 @@ class Rows(private val name: String, private vararg val columns: String) {
     fun answer(last: String? = null, outcome: Outcome = Outcome.DONE, vararg facts: Pair<String, JsonElement>): Answer =
         Answer(lines() + listOfNotNull(last), JsonObject(mapOf(name to json()) + facts), outcome)
 
+    /** With a last line that says how many there are of what is called [one], and several [many]. */
+    fun counted(one: String, many: String = "${one}s"): Answer = answer(count(added.size.toLong(), one, many))
+
     private fun json() = JsonArray(added.map { row -> JsonObject(columns.indices.associate { key(columns[it]) to element(row[it]) }) })
 
     private fun lines(): List<String> {
@@ -50,5 +53,10 @@ class Rows(private val name: String, private vararg val columns: String) {
         is Number -> JsonPrimitive(value)
         is Collection<*> -> JsonArray(value.map { JsonPrimitive(it.toString()) })
         else -> JsonPrimitive(value.toString())
+    }
+
+    companion object {
+        /** The last line of a list of [count]. */
+        fun count(count: Long, one: String, many: String = "${one}s"): String = "Count: $count ${if (count == 1L) one else many}"
     }
 }

@@ -104,14 +104,14 @@ class ShardingCommands(private val node: NodeSystem, private val known: List<Str
         types.forEach { (type, regions) ->
             regions.forEach { (address, shards) -> rows.add(type, address, shards.size, shards.sumOf { it.entities.size }) }
         }
-        return rows.answer("Count: ${types.sumOf { it.second.size }} regions")
+        return rows.counted("region")
     }
 
     private fun shards(types: List<Pair<String, Map<Address, List<Shard>>>>): Answer {
         val rows = Rows("shards", "type", "shard", "node", "entities")
         val all = types.flatMap { it.second.values.flatten().sortedWith(compareBy(BY_NUMBER) { shard -> shard.id }) }
         all.forEach { rows.add(it.type, it.id, it.node, it.entities.size) }
-        return rows.answer("Count: ${all.size} shards")
+        return rows.counted("shard")
     }
 
     private fun entities(types: List<Pair<String, Map<Address, List<Shard>>>>): Answer {
@@ -120,7 +120,7 @@ class ShardingCommands(private val node: NodeSystem, private val known: List<Str
             regions.values.flatten().flatMap { shard -> shard.entities.map { it to shard } }.sortedWith(compareBy(BY_NUMBER) { it.first })
         }
         all.forEach { (entity, shard) -> rows.add(shard.type, entity, shard.id, shard.node) }
-        return rows.answer("Count: ${all.size} entities")
+        return rows.counted("entity", "entities")
     }
 
     private fun stats(types: List<Pair<String, Map<Address, List<Shard>>>>): Answer {

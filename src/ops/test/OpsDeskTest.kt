@@ -109,6 +109,25 @@ class OpsDeskTest {
     }
 
     @Test
+    fun `what is taken where nothing is given is described as it is just now, and left out where it is not known`() {
+        var taken: String? = "this"
+        val about = PaletteCommand("it", "Does it.", listOf(PaletteArgument("what", "it", listOf("-w"))))
+        val command = OpsCommand(about, defaults = mapOf("what" to { checkNotNull(taken) })) { asked, _ ->
+            Answer.said("did ${asked.optional("what")}")
+        }
+        val desk = OpsDesk(listOf(OpsPalette("try", "tries", listOf(command)))) {}
+        fun described() = desk.palettes(offering = false).single().commands.single().arguments.single().default
+        assertEquals("this", described())
+        taken = "that"
+        assertEquals("that", described())
+        taken = null
+        assertEquals(null, described())
+        // The command itself knows best.
+        desk.run(listOf("try", "it"), yes = false, "me", heard)
+        assertEquals(listOf("did null"), heard.lines)
+    }
+
+    @Test
     fun `who does not answer what may be offered holds up nothing`() {
         val silent = CountDownLatch(1)
         val about = PaletteCommand("it", "Does it.", listOf(PaletteArgument("what", "it")))

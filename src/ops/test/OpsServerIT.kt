@@ -1,7 +1,10 @@
 package twitchactors.ops
 
+import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -19,7 +22,7 @@ import twitchactors.pbm.PaletteArgument
 import twitchactors.pbm.PaletteCommand
 import twitchactors.pbm.ReplyPart
 import twitchactors.pbm.Session
-import twitchactors.pbm.WrongCommand
+import twitchactors.services.ServiceUnavailable
 import java.io.ByteArrayOutputStream
 import java.io.PrintStream
 import java.net.HttpURLConnection
@@ -36,6 +39,7 @@ class OpsServerIT {
     private val ended = CountDownLatch(1)
     private val done = ArrayList<String>()
     private val audited = ArrayList<String>()
+    private val questions = ArrayList<String>()
     private var isReady = true
 
     private val palette = OpsPalette(
@@ -46,7 +50,7 @@ class OpsServerIT {
                 replies.news("begins")
                 Answer.said("did ${asked.value("what")}", "n" to JsonPrimitive(1))
             },
-            OpsCommand(PaletteCommand("sure", "Asks first.", question = "Go on?")) { _, _ -> Answer.said("sure").also { done += "sure" } },
+            OpsCommand(SURE, defaults = mapOf("what" to { "this" })) { _, _ -> Answer.said("sure").also { done += "sure" } },
             OpsCommand(PaletteCommand("wrong", "Finds a fault.")) { _, _ ->
                 Answer(listOf("a fault"), JsonObject(emptyMap()), Outcome.DATA_WRONG)
             },
@@ -56,6 +60,9 @@ class OpsServerIT {
                 ended.countDown()
                 Answer.said("two")
             },
+            OpsCommand(PaletteCommand("bad", "Refuses.")) { _, _ -> throw BadInput("no such thing") },
+            OpsCommand(PaletteCommand("silent", "Has nobody to ask.")) { _, _ -> throw ServiceUnavailable("nobody answers") },
+            OpsCommand(PaletteCommand("broken", "Fails.")) { _, _ -> error("what it was about") },
         ),
     )
 
@@ -72,14 +79,21 @@ class OpsServerIT {
 
     private fun node(token: String? = files.readToken()) = Node(server.address, token)
 
-    private class Reply(val outcome: Outcome, val out: String)
+    private class Reply(val outcome: Outcome, val out: String, val err: String)
 
     private fun run(vararg words: String, json: Boolean = false, yes: Boolean = false, answers: Boolean? = null): Reply {
         val node = node()
         val out = ByteArrayOutputStream()
-        val ask = answers?.let { { _: String -> it } }
-        val outcome = PrintStream(out).use { Session(node, node.palettes(), json, yes, it, ask).run(words.toList()) }
-        return Reply(outcome, out.toString())
+        val err = ByteArrayOutputStream()
+        val ask = answers?.let { { question: String -> it.also { questions += question } } }
+        val stderr = System.err
+        System.setErr(PrintStream(err, true))
+        try {
+            val outcome = PrintStream(out).use { Session(node, node.palettes(), json, yes, it, ask).run(words.toList()) }
+            return Reply(outcome, out.toString(), err.toString())
+        } finally {
+            System.setErr(stderr)
+        }
     }
 
     @Test
@@ -96,11 +110,49 @@ class OpsServerIT {
 
     @Test
     fun `a person is asked first, and where there is none nothing is done`() {
-        assertThrows(WrongCommand::class.java) { run("try", "sure") }
-        assertThrows(WrongCommand::class.java) { run("try", "sure", answers = false) }
+        run("try", "sure").let {
+            assertEquals(Outcome.BAD_INPUT, it.outcome)
+            assertTrue("Is this to be done now?" in it.err && "--yes" in it.err, it.err)
+        }
+        assertEquals(Outcome.BAD_INPUT, run("try", "sure", answers = false).outcome)
         assertEquals(emptyList<String>(), done)
+        assertEquals(listOf("Is this to be done now?"), questions)
         assertEquals("sure\n", run("try", "sure", answers = true).out)
         assertEquals("sure\n", run("try", "sure", "--yes").out)
+    }
+
+    @Test
+    fun `what a person is asked says what the command will take`() {
+        run("try", "sure", "that", answers = false)
+        assertEquals(listOf("Is that to be done now?"), questions)
+        assertTrue("(default this)" in run("help", "try", "sure").out)
+    }
+
+    @Test
+    fun `who asks for JSON gets one document also of what goes wrong, and the same exit code`() {
+        val wrongs = mapOf(
+            listOf("try", "bad") to ("bad_input" to "no such thing"),
+            listOf("try", "silent") to ("no_service" to "nobody answers"),
+            listOf("try", "broken") to ("failed_midway" to "what it was about"),
+            listOf("try", "well", "it", "too") to ("bad_input" to "try well does not take 'too'; see help try well"),
+            listOf("try", "sure") to
+                ("bad_input" to "try sure asks first, \"Is this to be done now?\", and there is nobody to ask: add --yes"),
+        )
+        for ((words, said) in wrongs) {
+            val text = run(*words.toTypedArray())
+            assertEquals("", text.out)
+            assertTrue(said.second in text.err, text.err)
+            for (reply in listOf(run(*words.toTypedArray(), json = true), run(*words.toTypedArray(), "--json"))) {
+                assertEquals(text.outcome, reply.outcome)
+                assertEquals(said.first, reply.outcome.name.lowercase())
+                val document = Json.parseToJsonElement(reply.out).jsonObject
+                assertEquals(said, document.getValue("error").jsonPrimitive.content to document.getValue("message").jsonPrimitive.content)
+                // A log may stand before.
+                assertEquals(text.err.trim().lines().last(), reply.err.trim().lines().last())
+            }
+        }
+        // A fault that was found is an answer.
+        assertEquals("{}\n", run("try", "wrong", json = true).out)
     }
 
     @Test
@@ -139,12 +191,21 @@ class OpsServerIT {
 
     @Test
     fun `strangers are told nothing`() {
-        for (token in listOf(null, "wrong")) {
-            assertEquals(Outcome.BAD_INPUT, assertThrows(NoNode::class.java) { node(token).palettes() }.outcome)
-            val refused = assertThrows(NoNode::class.java) { node(token).run(listOf("try", "well"), json = false, yes = false) {} }
-            assertEquals(Outcome.BAD_INPUT, refused.outcome)
+        val reasons = mapOf(null to "wants its token, and there is none here", "wrong" to "has another token than that of a file")
+        for ((token, why) in reasons) {
+            val node = Node(server.address, token, "that of a file")
+            val refused = listOf(
+                assertThrows(NoNode::class.java) { node.palettes() },
+                assertThrows(NoNode::class.java) { node.run(listOf("try", "well"), json = false, yes = false) {} },
+            )
+            for (refusal in refused) {
+                assertEquals(Outcome.BAD_INPUT, refusal.outcome)
+                assertTrue(why in refusal.message.orEmpty() && "--token-file" in refusal.message.orEmpty(), refusal.message)
+            }
         }
         assertEquals(emptyList<String>(), audited)
+        assertTrue("needed" in get("/pbm/palettes").second)
+        assertTrue("not the token" in get("/pbm/palettes", "Authorization" to "Bearer wrong").second)
     }
 
     @Test
@@ -209,5 +270,6 @@ class OpsServerIT {
 
     private companion object {
         const val WAIT = 30L
+        val SURE = PaletteCommand("sure", "Asks first.", listOf(PaletteArgument("what", "it")), question = "Is {what} to be done now?")
     }
 }

@@ -16,4 +16,14 @@ class RowsTest {
             answer.json.toString(),
         )
     }
+
+    @Test
+    fun `a count is of one thing or of several`() {
+        val rows = Rows("entities", "id")
+        assertEquals(listOf("Count: 0 entities"), rows.counted("entity", "entities").lines)
+        rows.add("a")
+        assertEquals("Count: 1 entity", rows.counted("entity", "entities").lines.last())
+        rows.add("b")
+        assertEquals("Count: 2 things", rows.counted("thing").lines.last())
+    }
 }

@@ -22,6 +22,12 @@ class AskedCommand(
 
     fun has(argument: String): Boolean = argument in flags
 
+    /** What a person is asked before it is done: that of the command, with the values in the places of their arguments; null: nothing. */
+    val question: String?
+        get() = command.arguments.fold(command.question) { question, argument ->
+            question?.replace("{${argument.name}}", values[argument.name] ?: argument.description)
+        }
+
     /** What was given, for the audit: nothing of it names a viewer. */
     val publicWords: String
         get() = command.arguments.mapNotNull { argument ->

@@ -36,7 +36,7 @@ class ClientOptions private constructor(
             val switch = word.substringBefore('=')
             if (switch !in VALUED) {
                 when (word) {
-                    "--json" -> json = true
+                    JSON -> json = true
                     "--yes" -> yes = true
                     "--help", "-h" -> help = true
                     else -> words += word
@@ -56,6 +56,7 @@ class ClientOptions private constructor(
     companion object {
         /** Where the port is known by its number alone. */
         const val DEFAULT_ADDRESS = "127.0.0.1:9110"
+        const val JSON = "--json"
         private val VALUED = setOf("--data", "--token-file", "--timeout")
 
         /** Nobody calls a command so. */

@@ -4,11 +4,9 @@ package twitchactors.pbm
 class Completion(private val palettes: List<Palette>) {
     /** The words that may follow [words], each with what it is about, which may be empty. */
     fun of(words: List<String>): List<Pair<String, String>> {
-        if (words.isEmpty()) return palettes.map { it.name to it.description } + (HELP to "tells what can be asked")
-        if (words.first() ==
-            HELP
-        ) {
-            return if (words.size > 2) emptyList() else of(words.drop(1)).filter { it.first != HELP && !it.first.startsWith("-") }
+        if (words.isEmpty()) return palettes.map { it.name to it.description } + OWN
+        if (words.first() == HELP) {
+            return if (words.size > 2) emptyList() else of(words.drop(1)).filter { it !in OWN && !it.first.startsWith("-") }
         }
         val palette = palettes.find { it.name == words.first() } ?: return emptyList()
         val only = palette.onlyCommand
@@ -36,5 +34,8 @@ class Completion(private val palettes: List<Palette>) {
 
     private companion object {
         const val HELP = "help"
+
+        /** What no palette has. */
+        val OWN = listOf(HELP to "tells what can be asked", "exit" to "ends the prompt")
     }
 }

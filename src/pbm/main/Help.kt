@@ -28,7 +28,7 @@ class Help(private val palettes: List<Palette>) {
             addAll(table(palette.commands.map { usage(palette, it) to it.description.substringBefore(". ").removeSuffix(".") }))
             add("")
         }
-        add("help PALETTE COMMAND tells all about a command. Every command takes --json.")
+        add("help PALETTE COMMAND tells all about a command. Every command takes --json. At the prompt, exit or Ctrl-D ends it.")
     }
 
     private fun palette(palette: Palette): List<String> = buildList {

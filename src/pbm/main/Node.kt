@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicReference
  * A node that is asked, by the older of Java's HTTP clients: it is there in a fraction of the time of the newer one.
  *
  * @param address host:port, with `https://` before it where the node says so
+ * @param token null: there is none
+ * @param origin where the token comes from, for people
  */
-class Node(val address: String, private val token: String?) {
+class Node(val address: String, private val token: String?, private val origin: String = "the one that was given") {
     private val base = if ("://" in address) address else "http://$address"
     private val current = AtomicReference<HttpURLConnection?>()
 
@@ -110,14 +112,15 @@ class Node(val address: String, private val token: String?) {
     private fun refused(connection: HttpURLConnection): NoNode {
         val said = connection.errorStream?.reader()?.readText()?.trim().orEmpty().lineSequence().firstOrNull().orEmpty()
         return when (connection.responseCode) {
-            UNAUTHORIZED -> NoNode(
-                "the node at $address wants its token: name its data folder by --data, a copy of its pbm.token by --token-file, " +
-                    "or set TWITCHACTORS_OPS_TOKEN",
-                Outcome.BAD_INPUT,
-            )
+            UNAUTHORIZED -> NoNode("the node at $address ${unknown()}", Outcome.BAD_INPUT)
             BAD_REQUEST -> NoNode(said, Outcome.BAD_INPUT)
             else -> NoNode("the node at $address says ${connection.responseCode}: $said", Outcome.NO_SERVICE)
         }
+    }
+
+    private fun unknown(): String {
+        val remedy = "name its data folder by --data, a copy of its pbm.token by --token-file, or set TWITCHACTORS_OPS_TOKEN"
+        return if (token == null) "wants its token, and there is none here: $remedy" else "has another token than $origin: $remedy"
     }
 
     private companion object {

@@ -5,7 +5,7 @@ package twitchactors.pbm
  *
  * @param name the second word; empty for a command that is a palette of its own
  * @param description what it does, a sentence or two
- * @param question what a person is asked before it is done; null: nothing
+ * @param question what a person is asked before it is done, where `{NAME}` stands for the value of that argument; null: nothing
  * @param goesOn whether its reply ends only when the one who asked has had enough
  * @param examples whole commands
  */

@@ -11,6 +11,7 @@ import kotlin.system.exitProcess
 
 /** The client: one command and its reply, or the prompt. */
 object Pbm {
+    private const val TOKEN = "TWITCHACTORS_OPS_TOKEN"
     private val USAGE = """
         Usage: pbm [HOST:PORT] [OPTIONS] [COMMAND]
 
@@ -20,7 +21,7 @@ object Pbm {
         Options:
           --data DIR         the data folder of the node, for its address and token (default data)
           --token-file FILE  a copy of the node's pbm.token; the variable TWITCHACTORS_OPS_TOKEN counts before
-          --json             print one JSON document; commands that go on print one a line
+          --json             print one JSON document, also of what goes wrong; commands that go on print one a line
           --yes              do what would be asked for first
           --timeout S        seconds to wait for the reply at most
           -h, --help         show this message, and what the node can be asked; behind a command, help on it
@@ -36,28 +37,32 @@ object Pbm {
     """.trimIndent()
 
     /** What the command line [args] asks for; returns the exit code. */
-    fun run(args: List<String>): Int = try {
-        val options = ClientOptions.read(args)
-        if (options.help && options.words.isEmpty()) help(options) else run(options)
-    } catch (wrong: WrongCommand) {
-        say(wrong.message, Outcome.BAD_INPUT)
-    } catch (silent: NoNode) {
-        say(silent.message, silent.outcome)
+    fun run(args: List<String>): Int {
+        val isJson = ClientOptions.JSON in args
+        val outcome = try {
+            val options = ClientOptions.read(args)
+            if (options.help && options.words.isEmpty()) help(options) else run(options)
+        } catch (wrong: WrongCommand) {
+            Complaint.of(wrong).say(isJson)
+        } catch (silent: NoNode) {
+            Complaint.of(silent).say(isJson)
+        }
+        return outcome.code
     }
 
-    private fun run(options: ClientOptions): Int {
+    private fun run(options: ClientOptions): Outcome {
         val node = node(options)
         val palettes = node.palettes(offering = options.words.isEmpty())
         val session = Session(node, palettes, options.json, options.yes)
         val words = if (options.help) listOf("help") + options.words else options.words
         return when {
-            words.isNotEmpty() -> within(options.timeoutSeconds, node) { session.run(words) }.code
-            System.console() == null -> script(session).code
-            else -> Prompt(session, palettes, node.address, options.data).run().code
+            words.isNotEmpty() -> within(options, node) { session.run(words) }
+            System.console() == null -> script(session)
+            else -> Prompt(session, palettes, node.address, options.data).run()
         }
     }
 
-    private fun help(options: ClientOptions): Int {
+    private fun help(options: ClientOptions): Outcome {
         println(USAGE)
         println()
         try {
@@ -65,18 +70,16 @@ object Pbm {
         } catch (silent: NoNode) {
             println("What can be asked is told by the node, but ${silent.message}.")
         }
-        return Outcome.DONE.code
+        return Outcome.DONE
     }
 
     private fun node(options: ClientOptions): Node {
         val files = NodeFiles(options.data)
         val address = options.address ?: files.readAddress() ?: defaultAddress(options)
-        val token = System.getenv("TWITCHACTORS_OPS_TOKEN")?.takeIf { it.isNotBlank() }?.trim()
-            ?: options.tokenFile?.let {
-                if (Files.isReadable(it)) it.readText().trim() else throw WrongCommand("--token-file $it cannot be read")
-            }
-            ?: files.readToken()
-        return Node(address, token)
+        System.getenv(TOKEN)?.trim()?.ifEmpty { null }?.let { return Node(address, it, "that of the variable $TOKEN") }
+        val file = options.tokenFile ?: return Node(address, files.readToken(), "that of ${files.token}")
+        if (!Files.isReadable(file)) throw WrongCommand("--token-file $file cannot be read")
+        return Node(address, file.readText().trim(), "that of $file")
     }
 
     /** Whoever names a folder means its node, and no other one that happens to listen here. */
@@ -98,23 +101,18 @@ object Pbm {
         return Outcome.DONE
     }
 
-    private fun within(seconds: Long?, node: Node, work: () -> Outcome): Outcome {
-        if (seconds == null) return work()
+    private fun within(options: ClientOptions, node: Node, work: () -> Outcome): Outcome {
+        val seconds = options.timeoutSeconds ?: return work()
         val done = CompletableFuture.supplyAsync(work)
         return try {
             done.get(seconds, TimeUnit.SECONDS)
         } catch (_: TimeoutException) {
             node.giveUp()
-            System.err.println("pbm: no whole reply within $seconds s; the node may still be doing what it was asked for")
-            Outcome.TIMED_OUT
+            Complaint("no whole reply within $seconds s; the node may still be doing what it was asked for", Outcome.TIMED_OUT)
+                .say(options.json)
         } catch (failed: ExecutionException) {
             throw failed.cause ?: failed
         }
-    }
-
-    private fun say(line: String?, outcome: Outcome): Int {
-        System.err.println("pbm: $line")
-        return outcome.code
     }
 }
 

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions
 import java.time.Instant
 import kotlin.io.path.isDirectory
 
-/** The prompt: one command after the other, with history and completion; Ctrl-C ends a reply, Ctrl-D the prompt. */
+/** The prompt: one command after the other, with history and completion; Ctrl-C ends a reply, `exit` or Ctrl-D the prompt. */
 internal class Prompt(
     private val session: Session,
     private val palettes: List<Palette>,
@@ -25,10 +25,13 @@ internal class Prompt(
 ) {
     private val completion = Completion(palettes)
 
-    fun run(): Outcome = TerminalBuilder.builder().system(true).build().use { terminal ->
+    fun run(): Outcome = TerminalBuilder.builder().system(true).build().use(::run)
+
+    /** On [terminal], until its input ends or says so. */
+    fun run(terminal: Terminal): Outcome {
         terminal.handle(Terminal.Signal.INT) { session.giveUp() }
         val reader = reader(terminal)
-        terminal.writer().println("help tells what can be asked; Tab completes; Ctrl-D ends this.")
+        terminal.writer().println("help tells what can be asked; Tab completes; exit, or Ctrl-D, ends this.")
         while (true) {
             val line = try {
                 reader.readLine("[$address] pbm> ")
@@ -40,7 +43,7 @@ internal class Prompt(
             if (line.trim() in ENDS) break
             answer(line)
         }
-        Outcome.DONE
+        return Outcome.DONE
     }
 
     private fun answer(line: String) {
@@ -48,9 +51,7 @@ internal class Prompt(
             val typed = PromptLine.read(line)
             if (typed.words.isNotEmpty()) session.run(typed.words, typed.file)
         } catch (wrong: WrongCommand) {
-            System.err.println(wrong.message)
-        } catch (silent: NoNode) {
-            System.err.println(silent.message)
+            Complaint.of(wrong).say(json = false)
         }
     }
 

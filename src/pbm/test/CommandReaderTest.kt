@@ -62,6 +62,12 @@ class CommandReaderTest {
     }
 
     @Test
+    fun `a question says what is meant`() {
+        assertEquals("Is one to go?", read("cluster down -a one").question)
+        assertNull(read("cluster show").question)
+    }
+
+    @Test
     fun `what is written down names no viewer`() {
         val asked = read("viewer show somebody")
         assertEquals("", asked.publicWords)

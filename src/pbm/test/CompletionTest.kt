@@ -8,7 +8,7 @@ class CompletionTest {
 
     @Test
     fun `words are completed from the palettes, one after the other`() {
-        assertEquals(listOf("cluster", "log", "viewer", "uptime", "help"), offered())
+        assertEquals(listOf("cluster", "log", "viewer", "uptime", "help", "exit"), offered())
         assertEquals(listOf("show", "down", "tail"), offered("cluster"))
         assertEquals(listOf("--address", "--yes", "--json"), offered("cluster", "down"))
         assertEquals(listOf("one", "two"), offered("cluster", "down", "-a"))

@@ -20,7 +20,7 @@ internal object Example {
                             values = listOf("one", "two"),
                         ),
                     ),
-                    question = "Go on?",
+                    question = "Is {address} to go?",
                     examples = listOf("cluster down -a one"),
                 ),
                 PaletteCommand("tail", "Tells of changes.", goesOn = true),

@@ -13,7 +13,8 @@ import java.time.Instant
  * What is below `/simulator`, of which Twitch has nothing: the time, the counts, and the switches of faults. Answers are JSON.
  *
  * - `GET /simulator/clock`, `GET /simulator/counts`, `GET /simulator/faults`: for every program of this machine
- * - `POST /simulator/faults`: switches on what the text in the body says, a [Fault] a line, all or nothing; probability 0 switches off
+ * - `POST /simulator/faults`: switches on what the text in the body says, a [Fault] a line, all or nothing; probability 0 switches off, all
+ *   of the kind where nothing else is said
  * - `DELETE /simulator/faults`: switches all off
  * - `POST /simulator/clock`: the body is a number of seconds after which time is to begin, while it still stands still; then 409
  *

@@ -21,14 +21,21 @@ internal class Faults(private val draws: Draws, initial: List<Fault>) {
 
     val all: List<Switched> get() = switched
 
-    /** Switches [fault] on; one of probability 0 switches off what is on for the same kind, streamer and path. */
+    /**
+     * Switches [fault] on, in the place of one for the same kind, streamer and path. One of probability 0 switches off all of its kind;
+     * when it names a streamer or a path, those of that streamer and that path.
+     */
     @Synchronized
     fun switch(fault: Fault) {
-        val others = switched.filterNot {
-            it.fault.kind == fault.kind && it.fault.streamer == fault.streamer && it.fault.path == fault.path
-        }
-        switched = if (fault.probability > 0) others + Switched(fault) else others
+        val isOn = fault.probability > 0
+        val others = switched.filterNot { if (isOn) it.fault.isReplacedBy(fault) else it.fault.isEndedBy(fault) }
+        switched = if (isOn) others + Switched(fault) else others
     }
+
+    private fun Fault.isReplacedBy(fault: Fault) = kind == fault.kind && streamer == fault.streamer && path == fault.path
+
+    private fun Fault.isEndedBy(fault: Fault) =
+        kind == fault.kind && fault.streamer in setOf(null, streamer) && fault.path in setOf(null, path)
 
     @Synchronized
     fun clear() {

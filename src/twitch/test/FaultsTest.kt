@@ -52,7 +52,22 @@ class FaultsTest {
         val faults = Faults(Draws(1), emptyList())
         for (text in listOf("cut-body:1", "cut-body:0.5", "cut-body:1,path=/a", "slow-body")) faults.switch(Fault.parse(text))
         assertEquals(listOf("cut-body:0.5", "cut-body:1.0,path=/a", "slow-body:1.0,seconds=3.0"), faults.all.map { it.fault.toString() })
-        faults.switch(Fault.parse("cut-body:0"))
-        assertEquals(listOf("cut-body:1.0,path=/a", "slow-body:1.0,seconds=3.0"), faults.all.map { it.fault.toString() })
+    }
+
+    @Test
+    fun `probability 0 switches off all of a kind, or those of the streamer and the path that it names`() {
+        val places = listOf(",path=/a", ",streamer=b,path=/a", ",streamer=b", "")
+        val all = places.map { "cut-body:1.0$it" } + "server-error:1.0"
+        fun left(vararg ends: String): List<Int> {
+            val faults = Faults(Draws(1), all.map { Fault.parse(it) })
+            for (end in ends) faults.switch(Fault.parse(end))
+            return faults.all.map { all.indexOf(it.fault.toString()) }
+        }
+        assertEquals(listOf(4), left("cut-body:0"))
+        assertEquals(listOf(2, 3, 4), left("cut-body:0,path=/a"))
+        assertEquals(listOf(0, 3, 4), left("cut-body:0,streamer=b"))
+        assertEquals(listOf(0, 2, 3, 4), left("cut-body:0,streamer=b,path=/a"))
+        assertEquals(listOf(0, 1, 2, 3, 4), left("cut-body:0,path=/", "slow-body:0"))
+        assertEquals(listOf(0, 1, 2, 3), left("server-error:0,times=1"))
     }
 }

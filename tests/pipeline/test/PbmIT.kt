@@ -1,6 +1,7 @@
 package twitchactors.pipeline
 
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -31,6 +32,7 @@ import java.time.Duration
 import kotlin.io.path.fileSize
 import kotlin.io.path.readLines
 import kotlin.io.path.readText
+import kotlin.io.path.writeText
 
 /**
  * The commands of pbm on a cluster of three nodes, before and after something real has changed: what they say is compared with what Kafka,
@@ -73,6 +75,7 @@ class PbmIT {
     @Order(1)
     fun `a streamer that is paused is polled no more, and is again when it is resumed`() {
         val here = Pbm(cluster.folderOf(2))
+        cluster.until("a roster") { here.ended("streamer", "list").exit == 0 }
         Samples(data.address("kafka")).use { samples ->
             var streamer = ""
             cluster.until("samples of several that are tracked") {
@@ -91,9 +94,17 @@ class PbmIT {
                 streamer !in seen && seen.any { it.value > SLOTS }
             }
             assertFalse(streamer in here.names("tracked"))
-            here.done("streamer", "resume", streamer)
+            assertTrue("$streamer is paused no more: " in here.done("streamer", "resume", streamer))
             cluster.until("samples of the one that was resumed") { (samples.look()[streamer] ?: 0) > 0 }
         }
+        assertEquals("$NOBODY was not paused; nothing was changed\n", here.done("streamer", "resume", NOBODY))
+        val refused = here.ended("streamer", "pause", NOBODY)
+        assertEquals(2, refused.exit, "$refused")
+        assertTrue(listOf("$NOBODY is not tracked", "'streamer list'", "--ahead").all { it in refused.err }, "$refused")
+        assertFalse(NOBODY in here.names("paused"))
+        here.done("streamer", "pause", NOBODY, "--ahead")
+        assertTrue(NOBODY in here.names("paused"))
+        here.done("streamer", "resume", NOBODY)
         here.done("streamer", "add", "some_pinned_one")
         assertTrue("some_pinned_one" in pbm.names("pinned"))
         here.done("streamer", "remove", "some_pinned_one")
@@ -107,7 +118,8 @@ class PbmIT {
     fun `all that can be asked is found from --help alone`(@TempDir empty: Path) {
         val help = pbm.done("--help")
         val palettes = help.lines().filter { PALETTE.matches(it) }.map { it.substringBefore(':') }
-        assertTrue(palettes.containsAll(listOf("cluster", "cluster-sharding", "actor", "streamer", "day", "viewer", "kafka", "log")), help)
+        val some = listOf("cluster", "cluster-sharding", "actor", "streamer", "day", "viewer", "kafka", "audit", "log")
+        assertTrue(palettes.containsAll(some), help)
         for (palette in palettes) {
             assertTrue(
                 Regex("(Usage: $palette|$palette: ).*", RegexOption.DOT_MATCHES_ALL).matches(pbm.done("help", palette)),
@@ -122,11 +134,17 @@ class PbmIT {
         val nobody = Program.start(listOf("pbm", "--data", empty, "uptime")).use { it.end() }
         assertEquals(3, nobody.exit, "$nobody")
         assertTrue("no node runs on $empty" in nobody.err, nobody.err)
-        val stranger = Program.start(listOf("pbm", data.path.resolve("pbm.address").readLines().single(), "--data", empty, "uptime")).use {
-            it.end()
-        }
+        val address = data.path.resolve("pbm.address").readLines().single()
+        val stranger = Program.start(listOf("pbm", address, "--data", empty, "uptime")).use { it.end() }
         assertEquals(2, stranger.exit, "$stranger")
-        assertTrue("--token-file" in stranger.err, stranger.err)
+        assertTrue("there is none here" in stranger.err && "--token-file" in stranger.err, stranger.err)
+        val other = empty.resolve("other.token").apply { writeText("of another node") }
+        val mistaken = Program.start(listOf("pbm", address, "--token-file", other, "uptime", "--json")).use { it.end() }
+        assertEquals(2, mistaken.exit, "$mistaken")
+        assertTrue("has another token than that of $other" in mistaken.err, mistaken.err)
+        val document = Json.parseToJsonElement(mistaken.out).jsonObject
+        assertEquals("bad_input", document.text("error"))
+        assertTrue(document.text("message") in mistaken.err, "$mistaken")
     }
 
     @Test
@@ -162,6 +180,10 @@ class PbmIT {
         val members = all.map { it.members() }
         assertEquals(setOf(data.address("node"), address(second), address(third)), members.first().keys)
         assertEquals(1, members.distinct().size)
+        val shown = pbm.done("cluster", "show").trim().lines()
+        assertEquals(5, shown.size, "$shown")
+        assertTrue(shown.first().startsWith("address | [roles] | status"), "$shown")
+        assertEquals("Count: 3 nodes", shown.last())
         assertEquals(setOf("up"), members.first().values.toSet())
 
         val types = pbm.rows("types", "cluster-sharding", "stats").associateBy { it.text("type") }
@@ -188,6 +210,10 @@ class PbmIT {
         val here = Pbm(cluster.folderOf(3))
         here.done("simulator", "fault", "server-error:0.3,path=/helix/games")
         cluster.until("the fault") { (twitch.faults()["server-error"] ?: -1) > 0 }
+        assertTrue("ended: server-error:0.3,path=/helix/games" in here.done("simulator", "fault", "server-error:0"))
+        assertEquals(emptyMap<String, Int>(), twitch.faults())
+        assertTrue("no such fault was on" in here.done("simulator", "fault", "server-error:0"))
+        here.done("simulator", "fault", "server-error:0.3,path=/helix/games")
         here.done("simulator", "fault", "--clear")
         assertEquals(emptyMap<String, Int>(), twitch.faults())
         assertEquals(2, here.ended("simulator", "fault", "frob").exit)
@@ -295,7 +321,16 @@ class PbmIT {
             assertTrue(audit.any { command in it && "ended with 0" in it }, command)
         }
         assertEquals(emptyList<String>(), audit.filter { viewer in it })
+
+        val told = pbm.rows("entries", "audit", "--last", "5000").map { it.line() }
+        assertEquals(emptyList<String>(), audit - told.toSet())
+        val ofViewer = pbm.rows("entries", "audit", viewer)
+        assertTrue(ofViewer.any { it.text("action") == "viewer erase" } && ofViewer.size < told.size, "$ofViewer")
+        assertEquals(emptyList<String>(), ofViewer.map { it.line() }.filter { it !in told && " audit " !in it })
+        assertEquals(1, ofViewer.map { it.text("subject") }.distinct().size)
     }
+
+    private fun JsonObject.line() = listOf("who", "action", "subject", "detail").joinToString(" ") { text(it) }
 
     @Test
     @Order(11)
@@ -347,11 +382,16 @@ class PbmIT {
     @Order(13)
     fun `a node that is asked to leave ends by itself`() {
         val left = address(third)
-        assertEquals(2, Pbm(cluster.folderOf(3)).ended("cluster", "leave").exit)
+        for (asked in listOf(Pbm(cluster.folderOf(3)).ended("cluster", "leave"), pbm.ended("cluster", "leave", "-a", left))) {
+            assertEquals(2, asked.exit, "$asked")
+            assertTrue("$left hands over what it has" in asked.err, asked.err)
+        }
         assertTrue("has left the cluster" in Pbm(cluster.folderOf(3)).done("cluster", "leave", "--yes"))
         assertEquals(0, third.end().exit, third.news.takeLast(2000))
         cluster.until("one node") { pbm.members().keys == setOf(data.address("node")) }
         assertFalse(left in pbm.members())
+        assertEquals("Count: 1 node", pbm.done("cluster", "show").trim().lines().last())
+        assertTrue("alone in its cluster" in pbm.done("cluster", "status"))
     }
 
     /** As the node has said itself, the last time. */
@@ -390,6 +430,7 @@ class PbmIT {
         /** A slot in 2.5 s. */
         const val SPEED = 120
         const val SLOTS = 4
+        const val NOBODY = "nobody_is_called_so"
 
         /** A port of its own for each node. */
         val OPERATED = mapOf("TWITCHACTORS_OPS_PORT" to "0")
