@@ -226,7 +226,7 @@ class DayCloser private constructor(
     // ---- Looks ----
 
     private fun tick(days: CollectedDays): Effect<DayCollectEvent, CollectedDays> {
-        if (positions.isEmpty()) return Effect().none()
+        if (positions.isEmpty() || !clock.isTrusted) return Effect().none()
         val now = clock.now()
         val today = DaySlot.at(now).day
         if (days.isNew(today)) return Effect().persist(DayBegun(today, positions.toList()) as DayCollectEvent)

@@ -135,6 +135,7 @@ class RosterKeeper private constructor(
 
     /** Brings the roster up to date with what is known now, and asks for what is not. */
     private fun look(roster: Roster): Effect<RosterEvent, Roster> {
+        if (!clock.isTrusted) return then { timers.startSingleTimer(Look, ASK_CLOCK_AGAIN) }
         timers.startSingleTimer(Look, clock.until((clock.slot() + 1).startsAt) + SETTLE)
         if (settings.top > 0) settings.languages.filter { asked.add(it) }.forEach { ask(it, roster) }
         return bringUpToDate(roster)
@@ -183,6 +184,8 @@ class RosterKeeper private constructor(
     }
 
     private fun bringUpToDate(roster: Roster): Effect<RosterEvent, Roster> {
+        // What changes does so from a slot on. The next look knows it, too.
+        if (!clock.isTrusted) return then(::show)
         // Those of a language that has not answered yet: whoever was tracked, for it is not known for which language.
         val isWhole = settings.top == 0 || top.keys.containsAll(settings.languages)
         val wanted = top.values.flatten() + if (isWhole) emptyList() else roster.tracked
@@ -222,6 +225,7 @@ class RosterKeeper private constructor(
 
         /** Past the border, whichever way a timer is rounded. */
         private val SETTLE: Duration = Duration.ofMillis(1)
+        private val ASK_CLOCK_AGAIN: Duration = Duration.ofSeconds(1)
         private val MIN_BACKOFF: Duration = Duration.ofMillis(200)
         private val MAX_BACKOFF: Duration = Duration.ofSeconds(10)
         private const val BACKOFF_JITTER = 0.2

@@ -9,6 +9,7 @@ import java.time.Instant
  *
  * @param end from which on it stands still; null: never
  * @param wall the clock on the wall, the same on all nodes
+ * @param trust whether it is known to be right
  */
 class SlotClock private constructor(
     private val wallStart: Instant,
@@ -16,7 +17,14 @@ class SlotClock private constructor(
     private val speed: Double,
     private val end: Instant?,
     private val wall: () -> Instant,
+    private val trust: () -> Boolean = { true },
 ) {
+    /** False while the clock on the wall may be off, as after it was set: what is seen now belongs to no slot that it says. */
+    val isTrusted: Boolean get() = trust()
+
+    /** The same, to be trusted while [trust] holds. */
+    fun trustedWhile(trust: () -> Boolean) = SlotClock(wallStart, start, speed, end, wall, trust)
+
     fun now(): Instant {
         if (speed == 1.0 && wallStart == start) return wall()
         val passed = maxOf(Duration.ZERO, Duration.between(wallStart, wall()))

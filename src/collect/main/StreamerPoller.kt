@@ -25,7 +25,8 @@ import java.util.concurrent.CompletionStage
  * with its reason, never an empty sample. It ends when the streamer is tracked no more, or when nobody has told it so for long.
  *
  * A restart loses the poll in flight, which is said as a gap; where even that is impossible, as when the node is killed, the closing
- * of the day lists it. A poller that begins within a slot leaves it out when its moment is over: another one may have polled it.
+ * of the day lists it. A poller that begins within a slot leaves it out when its moment is over: another one may have polled it. While the
+ * clock is not to be trusted nothing is polled.
  */
 class StreamerPoller private constructor(
     private val context: ActorContext<Command>,
@@ -98,6 +99,8 @@ class StreamerPoller private constructor(
 
     private fun track(track: Track): Behavior<Command> {
         stayAwake()
+        // It is told again soon.
+        if (next == null && !clock.isTrusted) return Behaviors.same()
         from = DaySlot(track.from)
         until = track.until?.let(::DaySlot)
         if (next == null) begin(DaySlot(track.from))
@@ -133,6 +136,7 @@ class StreamerPoller private constructor(
         val end = until
         if (end != null && slot >= end) return goOn()
         if (slot < checkNotNull(from)) return notYet()
+        if (!clock.isTrusted) return Behaviors.same<Command>().also { timers.startSingleTimer(NEXT, Due(slot), ASK_CLOCK_AGAIN) }
         val now = clock.now()
         // A clock on the wall that was set back.
         if (now < slot.startsAt) return Behaviors.same<Command>().also { schedule(slot) }
@@ -276,6 +280,7 @@ class StreamerPoller private constructor(
 
         private const val NEXT = "next"
         private const val DEADLINE = "deadline"
+        private val ASK_CLOCK_AGAIN: Duration = Duration.ofSeconds(1)
         private val FORGOTTEN_AFTER: Duration = Duration.ofMinutes(10)
         private val MIN_BACKOFF: Duration = Duration.ofMillis(200)
         private val MAX_BACKOFF: Duration = Duration.ofSeconds(30)

@@ -87,6 +87,21 @@ class DayCloserTest {
     }
 
     @Test
+    fun `while the clock is not to be trusted nothing is listed and no day is closed`() {
+        roster.take(RosterChanged(slot(266), listOf(one), emptyList()))
+        closer()
+        time.pass(Duration.ofSeconds(15))
+        time.isTrusted = false
+        time.clockIsAhead = Duration.ofHours(5)
+        time.pass(Duration.ofSeconds(15))
+        assertEquals(emptyList<Any>(), closes() + gaps())
+        time.isTrusted = true
+        time.clockIsAhead = Duration.ZERO
+        goToClose()
+        assertEquals(listOf("live", "live"), closes().map { it.feed })
+    }
+
+    @Test
     fun `a gap is listed when no poll of its slot can go on any more, and not before`() {
         roster.take(RosterChanged(slot(266), listOf(one), listOf()))
         closer()

@@ -121,6 +121,22 @@ class RosterKeeperTest {
     }
 
     @Test
+    fun `while the clock is not to be trusted the roster stays as it is, and changes from the right slot on afterwards`() {
+        top["fr"] = listOf("a")
+        val keeper = keeper(unpinned)
+        time.isTrusted = false
+        time.clockIsAhead = Duration.ofHours(-1)
+        top["fr"] = listOf("b")
+        time.goTo(first.endsAt.plusSeconds(1))
+        assertEquals("a", tracked(keeper))
+        time.isTrusted = true
+        time.clockIsAhead = Duration.ZERO
+        time.pass(Duration.ofSeconds(1))
+        assertEquals("b", tracked(keeper))
+        assertEquals(mapOf("a" to (0 to 2), "b" to (2 to null)), told.toMap())
+    }
+
+    @Test
     fun `pollers are told again and again that they are to live`() {
         top += mapOf("fr" to listOf("a"), "en" to emptyList())
         keeper()

@@ -419,6 +419,33 @@ class StreamerPollerTest {
         assertTold(0 to names(first), 1 to names(first + 1))
     }
 
+    @Test
+    fun `while the clock is not to be trusted nothing is polled, and once it is right again the slot is not lost`() {
+        tracked()
+        poll(first)
+        time.isTrusted = false
+        time.clockIsAhead = Duration.ofMinutes(4)
+        goTo(moment(first + 1).plusSeconds(30))
+        assertTold(0 to names(first))
+        time.isTrusted = true
+        time.clockIsAhead = Duration.ZERO
+        goTo(moment(first + 1).plusSeconds(31))
+        assertTold(0 to names(first), 1 to names(first + 1))
+    }
+
+    @Test
+    fun `one that begins while the clock is not to be trusted waits until it is`() {
+        time.isTrusted = false
+        time.clockIsAhead = Duration.ofMinutes(-10)
+        tracked(from = first - 1)
+        goTo(first.startsAt.plusSeconds(90))
+        time.isTrusted = true
+        time.clockIsAhead = Duration.ZERO
+        goTo(first.startsAt.plusSeconds(91))
+        poll(first + 1)
+        assertTold(0 to names(first), 1 to names(first + 1))
+    }
+
     private companion object {
         /** With a reserve for one gap. */
         const val ROOM = 4000L

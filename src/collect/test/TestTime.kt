@@ -37,11 +37,15 @@ internal class TestTime(private val start: Instant) : AutoCloseable {
     private val scheduler = Adapter.toClassic(system).scheduler() as ManualScheduler
 
     val now: Instant get() = start.plusNanos(scheduler.now)
-    val clock = SlotClock.real { now + clockIsAhead }
+    val clock = SlotClock.real { now + clockIsAhead }.trustedWhile { isTrusted }
 
     /** By how much the clock on the wall is ahead: somebody has set it. */
     @Volatile
     var clockIsAhead: Duration = Duration.ZERO
+
+    /** Whether that clock is known to be right. */
+    @Volatile
+    var isTrusted = true
 
     fun <T> spawn(behavior: Behavior<T>): ActorRef<T> = doing { kit.spawn(behavior) }
 

@@ -13,18 +13,35 @@ import java.util.concurrent.atomic.AtomicBoolean
  * so a node whose clock is off would put viewers where they were not. The clock that all nodes share is MariaDB's: one that differs
  * from it by more than [tolerance] does no work.
  *
+ * Between two looks it is known whether somebody has set the clock, for then it has gone otherwise than the time that nobody can set.
+ *
  * @param database what MariaDB's clock says; blocks, and throws while MariaDB is away
+ * @param nanoTime the time that nobody can set
  * @param clock this machine's
  */
 internal class ClockWatch(
     private val tolerance: Duration,
     private val database: () -> Instant,
+    private val nanoTime: () -> Long = System::nanoTime,
     private val clock: () -> Instant = Instant::now,
 ) {
     /** Why this node must not work; null while its clock is right, as far as is known. */
     @Volatile
     var trouble: String? = null
         private set
+
+    /** When the clock was last found right: by itself, and by the time that nobody can set. */
+    private class Found(val at: Instant, val nanos: Long)
+
+    @Volatile
+    private var right: Found? = null
+
+    /**
+     * False when the clock was set by more than [tolerance] since it was last found right, or the machine has slept: whether it is right
+     * the next look will tell.
+     */
+    val isSteady: Boolean
+        get() = right.let { it == null || (Duration.between(it.at, clock()) - Duration.ofNanos(nanoTime() - it.nanos)).abs() <= tolerance }
 
     private val isLooking = AtomicBoolean()
     private var wasOff = false
@@ -69,12 +86,15 @@ internal class ClockWatch(
         val asked = clock()
         val told = database()
         val answered = clock()
+        val nanos = nanoTime()
         // MariaDB read its clock at some moment between the two, however long that took.
-        return when {
+        val off = when {
             told < asked -> Duration.between(told, asked)
             told > answered -> Duration.between(told, answered)
             else -> Duration.ZERO
         }
+        if (off.abs() <= tolerance) right = Found(answered, nanos)
+        return off
     }
 
     private fun reason(off: Duration): String {

@@ -6,6 +6,7 @@ import twitchactors.collect.CollectBoard
 import twitchactors.collect.CollectOutside
 import twitchactors.collect.Collecting
 import twitchactors.collect.RosterKeeper
+import twitchactors.collect.SlotClock
 import twitchactors.domain.LoginFilter
 import twitchactors.services.Services
 import twitchactors.sources.BudgetFigures
@@ -52,10 +53,14 @@ internal class CollectPart private constructor(
     }
 
     companion object {
-        /** @param blocking runs what waits for MariaDB */
+        /**
+         * @param clock the time that streamers are polled by
+         * @param blocking runs what waits for MariaDB
+         */
         fun start(
             system: ActorSystem<*>,
             configuration: Configuration,
+            clock: SlotClock,
             services: Services,
             stores: Stores,
             admits: () -> LoginFilter,
@@ -63,7 +68,6 @@ internal class CollectPart private constructor(
         ): CollectPart {
             val sources = configuration.sources
             val hasCredentials = sources.twitch.hasCredentials
-            val clock = configuration.clock
             val grants = UserGrants(stores.userTokens, blocking)
             val helix = Helix.start(system, sources, grants, NodeRole.COLLECT.word)
             val chat = ChatRooms.start(system, configuration.chat, { clock.now().toEpochMilli() })

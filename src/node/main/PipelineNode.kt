@@ -175,7 +175,10 @@ class PipelineNode private constructor(
 
         private fun livingNodes() = LivingNodesFirst.Living { stores.clusterNodes.others(it, ClusterEntry.LIVES_FOR) }
 
-        private fun collect() = CollectPart.start(system, configuration, services, stores, suppression::admits, blocking)
+        private fun collect(): CollectPart {
+            val trusted = configuration.clock.trustedWhile { clock.isSteady }
+            return CollectPart.start(system, configuration, trusted, services, stores, suppression::admits, blocking)
+        }
 
         private fun recording(): RecordingBoard {
             val folder = configuration.data.resolve("samples")

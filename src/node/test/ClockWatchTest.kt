@@ -1,6 +1,7 @@
 package twitchactors.node
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -17,7 +18,8 @@ class ClockWatchTest {
 
     /** How long MariaDB takes to answer. */
     private var answer = Duration.ZERO
-    private val watch = ClockWatch(TOLERANCE, { database.also { clock += answer } }) { clock }
+    private var nanos = 0L
+    private val watch = ClockWatch(TOLERANCE, { database.also { clock += answer } }, { nanos }) { clock }
 
     private fun refused() = assertThrows<ServiceUnavailable> { watch.require() }.message.orEmpty()
 
@@ -62,6 +64,39 @@ class ClockWatchTest {
         assertNull(watch.trouble)
         watch.look()
         assertEquals(true, watch.trouble?.contains("61 s behind"))
+    }
+
+    @Test
+    fun `a clock that was set is not steady until a look finds it right`() {
+        assertTrue(watch.isSteady, "nothing is known of it")
+        watch.require()
+        pass(3_600)
+        assertTrue(watch.isSteady)
+        for (seconds in listOf(120L, -120L)) {
+            clock += Duration.ofSeconds(seconds)
+            assertFalse(watch.isSteady)
+            watch.look()
+            assertFalse(watch.isSteady, "it is off")
+            clock -= Duration.ofSeconds(seconds)
+            assertTrue(watch.isSteady, "it was set right again")
+        }
+        clock += Duration.ofSeconds(10)
+        assertTrue(watch.isSteady, "within the tolerance")
+    }
+
+    @Test
+    fun `a machine that has slept is not steady until a look finds its clock right`() {
+        watch.require()
+        clock += Duration.ofHours(1)
+        database += Duration.ofHours(1)
+        assertFalse(watch.isSteady)
+        watch.look()
+        assertTrue(watch.isSteady)
+    }
+
+    private fun pass(seconds: Long) {
+        clock += Duration.ofSeconds(seconds)
+        nanos += Duration.ofSeconds(seconds).toNanos()
     }
 
     private companion object {
