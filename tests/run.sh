@@ -6,7 +6,8 @@ test_help() {
 Usage: twitchactors test [--quick]
 
 Checks the format (ktlint, ruff) and the code (detekt, shellcheck), then runs all tests; installs on Debian and Ubuntu what
-they need (7z, Chromium, Python, shellcheck, two IRC servers, a name server). The last line counts: N passed, N failed, N skipped.
+they need (7z, Chromium, Python, shellcheck, two IRC servers, a name server; for root also what makes network namespaces
+and images). The last line counts: N passed, N failed, N skipped.
 
 Options:
   --quick     only the checks and the unit tests: no process, port or outside program
@@ -76,11 +77,13 @@ install_for_tests() {
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
     [ -n "$quick" ] || [ -x /usr/sbin/dnsmasq ] || missing+=(dnsmasq-base)
     [ -n "$quick" ] || has_chromium || missing+=(chromium)
-    # Network namespaces, which only root may make.
+    # Network namespaces, and an image with files of other users, which only root may make.
     if [ -z "$quick" ] && [ "$(id -u)" -eq 0 ]; then
         command -v ip >/dev/null || missing+=(iproute2)
         command -v iptables >/dev/null || missing+=(iptables)
         command -v sysctl >/dev/null || missing+=(procps)
+        command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
+        command -v buildah >/dev/null || missing+=(buildah)
     fi
     [ ${#missing[@]} -gt 0 ] && has_apt || return 0
     install 'the test' "${missing[@]}"

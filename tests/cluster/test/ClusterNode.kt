@@ -27,7 +27,7 @@ class ClusterNode(
     private var started: Program? = null
 
     /** What its next process is started from. */
-    var distribution = Distribution.SOURCES
+    var distribution: Distribution = Unpacked.SOURCES
 
     /** Its process, the last one. */
     val program: Program get() = checkNotNull(started) { "$this was never started" }
@@ -39,11 +39,14 @@ class ClusterNode(
     /** How often it has said that it works in the cluster: once after its start, and again each time it came back. */
     val entries: Int get() = ENTRY.findAll(program.news).count()
 
+    /** Its address in the cluster, by its own words. */
+    val address: String get() = checkNotNull(ENTRY.find(program.news)) { "$this never worked" }.groupValues[1]
+
     /** How often it has said that the others shut it out. */
     val shutOut: Int get() = SHUT_OUT.findAll(program.news).count()
 
-    /** Whether it ever decided that somebody is to be shut out, as it does when a node is lost and not when one leaves. */
-    val hasShutOthersOut: Boolean get() = "SBR took decision" in program.news
+    /** How often it has decided that somebody is to be shut out, as it does when a node is lost and not when one leaves. */
+    val decisions: Int get() = DECISION.findAll(program.news).count()
 
     /** The partitions that it has claimed, by its own words, each with its last fence. */
     val claims: Map<Int, Long> get() = CLAIM.findAll(program.news).associate { it.groupValues[1].toInt() to it.groupValues[2].toLong() }
@@ -77,8 +80,7 @@ class ClusterNode(
     fun start() {
         check(started?.alive != true) { "$this runs already" }
         started?.close()
-        val arguments = listOf("node", "--config", distribution.configuration, "--data", data, "--roles", roles)
-        started = Program.start(arguments, environment, within, distribution.launcher)
+        started = distribution.start(data, roles, environment, within)
         since = System.nanoTime()
     }
 
@@ -98,7 +100,8 @@ class ClusterNode(
         val http: HttpClient = HttpClient.newHttpClient()
         val PATIENCE: Duration = Duration.ofSeconds(10)
         val SHUT_OUT = Regex("^this node did not answer the others for too long", RegexOption.MULTILINE)
-        val ENTRY = Regex("^node pekko", RegexOption.MULTILINE)
+        val DECISION = Regex("SBR took decision")
+        val ENTRY = Regex("^node (pekko\\S+)", RegexOption.MULTILINE)
         val CLAIM = Regex("partition ([0-9]+) is here: fence ([0-9]+)")
     }
 }

@@ -39,7 +39,7 @@ class RollingIT {
                 if (node == three[1]) {
                     for (one in three - node) cluster.until("both versions have partitions", one) { cluster.owned(one).isNotEmpty() }
                 }
-                node.distribution = Distribution.SOURCES
+                node.distribution = Unpacked.SOURCES
                 cluster.enter(listOf(node))
             }
             for (node in three) cluster.until("$node has partitions", node) { cluster.owned(node).isNotEmpty() }
@@ -54,13 +54,12 @@ class RollingIT {
         RunningCluster.assertBounded(handOvers)
     }
 
-    private fun handOver(cluster: RunningCluster, node: ClusterNode) {
+    private fun handOver(cluster: RunningCluster, node: ClusterNode) = cluster.assertNobodyIsLost {
         val began = System.nanoTime()
         handOvers += cluster.takeover("$node is asked to end", listOf(node)) { it.signal("TERM") }
         val ended = node.program.end()
         println("$node has ended after %.1f s".format((System.nanoTime() - began) / 1e9))
         assertEquals(TERMINATED, ended.exit, "$ended")
-        cluster.assertNobodyWasLost()
     }
 
     /** By host: the version of each member of the cluster, as [node] tells by pbm. */

@@ -1,6 +1,6 @@
 package twitchactors.cluster
 
-import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import java.net.InetAddress
 import java.net.ServerSocket
@@ -13,16 +13,17 @@ import kotlin.io.path.exists
 import kotlin.random.Random
 
 /**
- * Nodes on [services], each at an address of its own. Sample files and archives are in one folder for all, as on a disk that they
- * share.
+ * Nodes on [services], each at an address of its own.
  *
  * @param environment of all nodes
+ * @param sharesDisk whether sample files and archives are in one folder for all
  */
 class RunningCluster(
     private val folder: Path,
     private val services: OutsideServices,
     places: List<Place>,
     private val environment: Map<String, String>,
+    sharesDisk: Boolean = true,
 ) : AutoCloseable {
     /** Where a node is: its address, and what its process is started by. */
     class Place(val host: String, val within: List<String> = emptyList())
@@ -46,7 +47,7 @@ class RunningCluster(
             "TWITCHACTORS_JAVA_OPTS" to "-Dpekko.cluster.sharding.rebalance-interval=1s",
         )
         val data = folder.resolve("node-${at + 1}").createDirectories()
-        for (shared in SHARED) {
+        for (shared in if (sharesDisk) SHARED else emptyList()) {
             Files.createSymbolicLink(data.resolve(shared), folder.resolve(shared).createDirectories())
         }
         ClusterNode(at + 1, place.host, data, ROLES, environment + own, place.within)
@@ -153,9 +154,13 @@ class RunningCluster(
     fun until(what: String, witness: ClusterNode = oldest, condition: () -> Boolean) =
         assertTrue(witness.program.reaches(what, condition), "$what: $witness has ended: ${witness.program.news.takeLast(NEWS)}")
 
-    /** Who is told that a node leaves need not wait until it counts as dead: no node that runs has shut another one out. */
-    fun assertNobodyWasLost() = running.forEach {
-        assertFalse(it.hasShutOthersOut) { "$it has lost somebody: ${it.program.news.takeLast(NEWS)}" }
+    /** Who is told that a node leaves need not wait until it counts as dead: no node that runs shuts another one out while it [leaves]. */
+    fun assertNobodyIsLost(leaves: () -> Unit) {
+        val before = running.associateWith { it.decisions }
+        leaves()
+        for (node in running) {
+            assertEquals(before[node], node.decisions) { "$node has lost somebody: ${node.program.news.takeLast(NEWS)}" }
+        }
     }
 
     override fun close() = nodes.forEach { it.close() }

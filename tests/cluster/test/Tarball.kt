@@ -21,19 +21,24 @@ object Tarball {
 
     /** Skips the test where there is none; fails in CI, which has made it by then. */
     fun assumeThere() {
-        if (previous != null || ofTheseSources() != null) return
+        if (previous == null) assumeOfTheseSources()
+    }
+
+    /** The same for the one of these sources, which it returns. */
+    fun assumeOfTheseSources(): Path {
+        ofTheseSources()?.let { return it }
         val why = "there is no target/twitchactors-VERSION.tar.gz: 'mvn package -DskipTests' makes it"
-        if (System.getenv("CI") == "true") fail<Unit>(why) else Assumptions.abort<Unit>(why)
+        return if (System.getenv("CI") == "true") fail(why) else Assumptions.abort(why)
     }
 
     private fun ofTheseSources(): Path? = Program.root.resolve("target").takeIf { it.isDirectory() }
-        ?.listDirectoryEntries("twitchactors-*.tar.gz")?.maxByOrNull { it.getLastModifiedTime() }
+        ?.listDirectoryEntries("twitchactors-[0-9]*.tar.gz")?.maxByOrNull { it.getLastModifiedTime() }
 
     /**
      * The previous version, unpacked below [folder]: the tarball that TWITCHACTORS_TEST_PREVIOUS names, else that of these sources, whose
      * jars are made to say that they are [version].
      */
-    fun previous(folder: Path, version: String): Distribution {
+    fun previous(folder: Path, version: String): Unpacked {
         if (previous != null) return unpacked(Path.of(previous), folder).first
         val (distribution, home) = unpacked(checkNotNull(ofTheseSources()), folder)
         val jar = home.resolve("lib").listDirectoryEntries("node-*.jar").single()
@@ -44,11 +49,19 @@ object Tarball {
         return distribution
     }
 
-    private fun unpacked(tarball: Path, folder: Path): Pair<Distribution, Path> {
+    /** The files in [tarball], without the folder in which all of it is. */
+    fun names(tarball: Path): List<String> {
+        val process = ProcessBuilder("tar", "-tzf", "$tarball").redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        val names = process.inputStream.bufferedReader().readLines()
+        check(process.waitFor() == 0) { "$tarball cannot be read" }
+        return names.map { it.substringAfter('/') }.filter { it.isNotEmpty() && !it.endsWith('/') }
+    }
+
+    private fun unpacked(tarball: Path, folder: Path): Pair<Unpacked, Path> {
         folder.createDirectories()
         val process = ProcessBuilder("tar", "-xzf", "$tarball", "-C", "$folder").inheritIO().start()
         check(process.waitFor() == 0) { "$tarball cannot be unpacked" }
         val home = folder.listDirectoryEntries().single()
-        return Distribution(home.resolve("bin/twitchactors"), home.resolve("hocon")) to home
+        return Unpacked(home.resolve("bin/twitchactors"), home.resolve("hocon")) to home
     }
 }

@@ -8,9 +8,16 @@ import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertEquals
 import java.nio.file.Path
 
-/** `pbm` as an operator starts it, for the node whose data folder is [data]. */
-class Pbm(private val data: Path) {
-    fun start(vararg words: String): Program = Program.start(listOf<Any>("pbm", "--data", data) + words)
+/**
+ * `pbm` as an operator starts it, for one node.
+ *
+ * @param begin starts it with the words of a command
+ */
+class Pbm(private val begin: (List<String>) -> Program) {
+    /** That of these sources, for the node whose data folder is [data]. */
+    constructor(data: Path) : this({ words -> Program.start(listOf<Any>("pbm", "--data", data) + words) })
+
+    fun start(vararg words: String): Program = begin(words.toList())
 
     /** Runs it to its end, whatever that is. */
     fun ended(vararg words: String): Program.Ended = start(*words).use { it.end() }
