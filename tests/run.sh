@@ -6,7 +6,7 @@ test_help() {
 Usage: twitchactors test [--quick]
 
 Checks the format (ktlint, ruff) and the code (detekt, shellcheck), then runs all tests; installs on Debian and Ubuntu what
-they need (7z, Chromium, Python, shellcheck, two IRC servers, a name server; for root also what makes network namespaces
+they need (7z, Chromium, Python, shellcheck, two IRC servers, a name server, libfaketime; for root also what makes network namespaces
 and images). The last line counts: N passed, N failed, N skipped.
 
 Options:
@@ -77,6 +77,7 @@ install_for_tests() {
     [ -n "$quick" ] || [ -x /usr/sbin/inspircd ] || missing+=(inspircd)
     [ -n "$quick" ] || [ -x /usr/sbin/dnsmasq ] || missing+=(dnsmasq-base)
     [ -n "$quick" ] || has_chromium || missing+=(chromium)
+    [ -n "$quick" ] || has_faketime || missing+=(libfaketime)
     # Network namespaces, and an image with files of other users, which only root may make.
     if [ -z "$quick" ] && [ "$(id -u)" -eq 0 ]; then
         command -v ip >/dev/null || missing+=(iproute2)
@@ -97,6 +98,8 @@ has_chromium() {
     done
     return 1
 }
+
+has_faketime() { compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; }
 
 # Sets promtool: the installed one, or the one out of Debian's package for Prometheus, which is not installed, for it would start a service.
 find_promtool() {
