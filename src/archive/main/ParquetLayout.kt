@@ -12,8 +12,8 @@ enum class ParquetLayout(internal val level: Int, internal val rowsPerPart: Int)
     BY_VIEWER(6, ViewerDayWriter.ROWS_PER_PART),
 
     /**
-     * Within a row group in the order of streamers, then slots: for a file that is kept. It is more than a quarter smaller, for neighbours say
-     * nearly the same in all columns but that of the viewer.
+     * Within a row group in the order of streamers, then slots: for a file that is kept. It is more than a quarter smaller, for neighbours
+     * say nearly the same in all columns but that of the viewer.
      */
     BY_STREAMER(17, 1 shl 17),
 }
