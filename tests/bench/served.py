@@ -1,5 +1,6 @@
 """A running node under measurement, and its pages; everything is watched from outside."""
 
+import collections
 import os
 import re
 import signal
@@ -72,14 +73,13 @@ def collecting(data, now, viewers, speed):
 
 
 def metrics(data):
-    """What the node of `data` tells Prometheus, by name; those with labels are summed."""
-    found = {}
+    """What the node of `data` tells Prometheus, by name; those with labels are summed. What it has never counted is 0."""
+    found = collections.defaultdict(float)
     with urllib.request.urlopen(f"http://{(data / 'pbm.address').read_text().strip()}/metrics", timeout=30) as answer:
         for line in answer.read().decode().splitlines():
             if not line.startswith("#"):
                 name, value = line.rsplit(" ", 1)
-                name = name.split("{", 1)[0]
-                found[name] = found.get(name, 0) + float(value)
+                found[name.split("{", 1)[0]] += float(value)
     return found
 
 
