@@ -54,21 +54,19 @@ class ClusterNode(
     /** host:port that it answers pbm at. */
     val ops: String get() = data.resolve("pbm.address").readText().trim()
 
-    /** Whether it says that it can do its work. */
+    /** Whether it says that it can do its work; false when it says nothing, as after its process has ended and taken its address away. */
     val isReady: Boolean
-        get() {
+        get() = try {
             val asked = HttpRequest.newBuilder(URI.create("http://$ops/health/ready")).timeout(PATIENCE).build()
-            return try {
-                http.send(asked, BodyHandlers.discarding()).statusCode() == 200
-            } catch (_: IOException) {
-                false
-            }
+            http.send(asked, BodyHandlers.discarding()).statusCode() == 200
+        } catch (_: IOException) {
+            false
         }
 
     /** Its metric [name], which has no labels, as Prometheus would read it; null while it does not answer. */
     fun metric(name: String): Double? {
-        val asked = HttpRequest.newBuilder(URI.create("http://$ops/metrics")).timeout(PATIENCE).build()
         val said = try {
+            val asked = HttpRequest.newBuilder(URI.create("http://$ops/metrics")).timeout(PATIENCE).build()
             http.send(asked, BodyHandlers.ofString())
         } catch (_: IOException) {
             return null
