@@ -53,7 +53,7 @@ class RunsLeftOut(private val folder: ArchiveFolder) {
         val rows = ParquetRows.open(folder.parquet(day))
         if (!names(rows, viewer)) return false
         val made = folder.work.resolve("$day.parquet")
-        val left = viewer.name.toByteArray(Charsets.US_ASCII)
+        val left = bytes(viewer)
         ReplacedFile.writeNew(made) { out ->
             OrderedRows(ViewerDayFormat.PARQUET.writer(out, day, rows.streamers, ParquetLayout.BY_STREAMER)).use { sink ->
                 rows.forEach { other, length, streamer, runs, count ->
@@ -72,9 +72,11 @@ class RunsLeftOut(private val folder: ArchiveFolder) {
     }
 
     private fun names(rows: ParquetRows, viewer: Login): Boolean {
-        val name = viewer.name.toByteArray(Charsets.US_ASCII)
+        val name = bytes(viewer)
         var isThere = false
         rows.forEach { other, length, _, _, _ -> if (Arrays.equals(other, 0, length, name, 0, name.size)) isThere = true }
         return isThere
     }
+
+    private fun bytes(viewer: Login) = viewer.name.toByteArray(Charsets.US_ASCII)
 }

@@ -1,6 +1,5 @@
 package twitchactors.cluster
 
-import org.junit.jupiter.api.Assertions.fail
 import org.junit.jupiter.api.Assumptions
 import twitchactors.cluster.RunningCluster.Place
 import java.io.IOException
@@ -115,8 +114,7 @@ class Namespaces(count: Int) : AutoCloseable {
             try {
                 NEEDED.forEach(::run)
             } catch (absent: IllegalStateException) {
-                val why = "network namespaces cannot be made here: ${absent.message}"
-                if (System.getenv("CI") == "true") fail<Unit>(why) else Assumptions.abort<Unit>(why)
+                OutsidePart.isAbsent("network namespaces cannot be made here: ${absent.message}")
             }
         }
 
